@@ -1,0 +1,1 @@
+"""What every room stands on: clock, errors, events, storage (in this order, lowest first)."""
