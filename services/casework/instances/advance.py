@@ -1,0 +1,198 @@
+"""The one place where an instance moves: step, carry out effects, mirror what waits, send what was thrown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from services import calendar
+from services.foundation.clock import last_day, local_day
+from services.foundation.errors import Faulty
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import Assigned, resolve
+from services.process import engine, registry
+from services.process.registry import Procedure
+from services.process.rules.values import to_json
+from services.record import jobs
+
+from ..deadlines import follow
+from ..deadlines.rows import forget
+from ..tasks import Task, TaskToMirror, mirror
+from ..tasks.mirror import Shown
+from .events import InstanceFinished
+from .models import Instance, Listen
+from .world import scope_of, world_for
+
+EFFECT_ROUNDS = 200  # a diagram that never stops asking for values is a loop, not a procedure
+
+
+@dataclass
+class Moved:
+    """What one command changed: rows opened and closed, elements passed, whether a message found its addressee."""
+
+    opened: list[Task] = field(default_factory=list)
+    closed: list[Task] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    matched: int = 0
+    finished: bool = False
+
+
+def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed_by: int | None = None) -> Moved:
+    """Move a locked instance by one command. Raises Faulty (nothing is kept) when the diagram cannot go on."""
+    procedure = registry.load(uow, instance.version_id)
+    steps = _step_until_quiet(uow, instance, procedure, command)
+    last, moved = steps[-1], Moved(passed=[e for s in steps for e in s.passed])
+    moved.matched, moved.finished = steps[0].matched, last.finished
+    _remember_trail(instance, moved.passed)
+    _rename(uow, instance, procedure)
+    _follow(uow, instance, procedure, last, moved, closed_by)
+    for step in steps:
+        for thrown in step.messages:
+            send(uow, instance, procedure, thrown)
+    if last.finished and instance.finished_at is None:
+        _finish(uow, instance, procedure, [e for s in steps for e in s.ended_at])
+    uow.session.flush()
+    return moved
+
+
+def _step_until_quiet(
+    uow: UnitOfWork, instance: Instance, procedure: Procedure, command: engine.Command
+) -> list[engine.Step]:
+    """Step, carry out the effects, answer those that return a value, until no effect is left."""
+    pool, steps, todo = procedure.pool(instance.process), [], [command]
+    while todo:
+        if len(steps) > EFFECT_ROUNDS:
+            raise Faulty(f"“{pool.name}”在一步之内反复执行，没有停下来。")
+        snapshot = instance.snapshot or None
+        step = engine.step(pool, snapshot, todo.pop(0), uow.now, world_for(uow, instance, procedure))
+        steps.append(step)
+        instance.snapshot = step.snapshot
+        for effect in step.effects:
+            if effect.type not in uow.wiring.effects:
+                raise Faulty(f"环节“{effect.element}”要求的处理“{effect.type}”系统里没有。")
+            result = uow.wiring.effects[effect.type].carry_out(uow, instance, effect)
+            if effect.task is not None:
+                todo.append(engine.Answer(effect.task, result or {}))
+    return steps
+
+
+def _remember_trail(instance: Instance, passed: list[str]) -> None:
+    known = set(instance.trail)
+    instance.trail = instance.trail + [e for e in dict.fromkeys(passed) if e not in known]
+
+
+def _rename(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> None:
+    """What a case is called stands in its form, so it may change with every step."""
+    if instance.subject_kind != "case":
+        return
+    for name, text in procedure.manifest.case.items():
+        pool = procedure.pool(instance.process)
+        value = engine.look(pool, instance.snapshot, text, uow.now, world_for(uow, instance, procedure))
+        if value and name in {"title", "category", "lead"}:
+            setattr(instance, name, str(value))
+
+
+def _follow(
+    uow: UnitOfWork, instance: Instance, procedure: Procedure, last: engine.Step, moved: Moved, closed_by: int | None
+) -> None:
+    """Rows of tasks, deadlines and listeners become what the engine waits for."""
+    pool, days = procedure.pool(instance.process), calendar.load(uow)
+    names = {e.id: e.name or e.id for e in pool.elements.values()}
+    waiting = [_to_mirror(uow, instance, procedure, task, days) for task in last.waiting_tasks]
+    shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
+    moved.opened, moved.closed = mirror(uow, instance.id, waiting, shown, closed_by)
+    for task in moved.opened:
+        if not task.principals:
+            _nobody_can(uow, instance, task)
+    follow(uow, instance.id, last.timers, days, names)
+    _listen(uow, instance, last.listens)
+
+
+def _to_mirror(
+    uow: UnitOfWork, instance: Instance, procedure: Procedure, task: engine.OpenTask, days: calendar.WorkCalendar
+) -> TaskToMirror:
+    element = procedure.pool(instance.process).elements[task.element]
+    assigned = resolve(
+        uow, task.candidate_groups, task.assignee, instance.organisation_id, procedure.manifest.recommender_level
+    )
+    provisional = task.due is not None and not days.announced_between(local_day(uow.now), last_day(task.due))
+    if assigned.holders == 0:
+        assigned = Assigned(principals=assigned.principals if assigned.holders else (), holders=0)
+    return TaskToMirror(task, assigned, element.name or task.element, element.lane or "", provisional)
+
+
+def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:
+    """A step that nobody can do waits for the administrator; it is never passed over."""
+    jobs.open_incident(
+        uow,
+        kind="nobody_holds_role",
+        subject=instance.subject,
+        element=task.element,
+        sentence=f"“{task.title}”的环节“{task.name}”没有人可以办理，请先任命相应人员。",
+        details={"task": task.id},
+    )
+
+
+def _listen(uow: UnitOfWork, instance: Instance, listens: list[tuple[str, Any]]) -> None:
+    wanted = {(name, key_text(key)) for name, key in listens}
+    query = select(Listen).where(Listen.instance_id == instance.id)
+    rows = {(row.name, row.key): row for row in uow.session.scalars(query)}
+    for gone in rows.keys() - wanted:
+        uow.session.delete(rows[gone])
+    for name, key in sorted(wanted - rows.keys()):
+        uow.session.add(Listen(instance_id=instance.id, name=name, key=key))
+
+
+def key_text(key: Any) -> str:
+    """A correlation key as text; numbers without a trailing zero, so that 7 meets 7."""
+    return "" if key is None else str(to_json(key))
+
+
+def send(uow: UnitOfWork, instance: Instance, procedure: Procedure, thrown: engine.Thrown) -> None:
+    """A thrown message becomes a job for each message flow that leaves the element."""
+    flows = [f for f in procedure.definition.flows if f.source == thrown.element]
+    if not flows:
+        raise Faulty(f"环节“{thrown.element}”发出的消息“{thrown.name}”没有画消息流。")
+    for flow in flows:
+        jobs.enqueue(
+            uow,
+            "deliver_message",
+            {
+                "version": instance.version_id,
+                "from": instance.id,
+                "to": _pool_of(procedure, flow.target),
+                "name": thrown.name,
+                "key": key_text(thrown.key),
+                "payload": {k: to_json(v) for k, v in thrown.payload.items()},
+                "sent_at": uow.now.isoformat(),
+            },
+            subject=instance.subject,
+        )
+
+
+def _pool_of(procedure: Procedure, target: str) -> str:
+    for process, pool in procedure.definition.pools.items():
+        if target in pool.elements or target in {process, pool.participant}:
+            return process
+    raise Faulty(f"消息流的终点“{target}”不在任何泳池里。")
+
+
+def _finish(uow: UnitOfWork, instance: Instance, procedure: Procedure, ended_at: list[str]) -> None:
+    pool = procedure.pool(instance.process)
+    tops = [e for e in ended_at if e in pool.elements and pool.elements[e].process == instance.process]
+    element = (tops or ended_at or [""])[-1]
+    instance.finished_at, instance.ended_at = uow.now, element
+    close_instance(uow, instance)
+    name = pool.elements[element].name if element in pool.elements else ""
+    uow.record(
+        InstanceFinished(subject=instance.subject, pool=pool.name, element=element, name=name or element or "结束")
+    )
+
+
+def close_instance(uow: UnitOfWork, instance: Instance) -> None:
+    """An instance that is over has no deadlines and listens to nobody."""
+    forget(uow, instance.id)
+    uow.session.execute(delete(Listen).where(Listen.instance_id == instance.id))
+
+
+__all__ = ["Moved", "advance", "close_instance", "key_text", "scope_of", "send"]

@@ -1,0 +1,66 @@
+"""Time passes: instances with a due timer are stepped, each in its own transaction."""
+
+from services.foundation.errors import Faulty, Refusal
+from services.foundation.storage.unit_of_work import House, UnitOfWork
+from services.process import engine
+from services.record import jobs
+
+from ..deadlines import due_instances, of_instance
+from .advance import advance
+from .events import DeadlineReached
+from .models import Instance
+from .world import lock_instance
+
+LATE_IS = 60  # seconds
+
+
+def tick(uow: UnitOfWork, instance_id: int) -> bool:
+    """Fire what is due in one instance. Safe to call twice: the second finds nothing due."""
+    instance = lock_instance(uow, instance_id)
+    due = [d for d in of_instance(uow, instance.id) if d.due_at <= uow.now]
+    if not due:
+        return False
+    names, first = [d.name for d in due], due[0].due_at
+    moved = advance(uow, instance, engine.Tick())
+    late = int((uow.now - first).total_seconds())
+    uow.record(
+        DeadlineReached(
+            subject=instance.subject,
+            names=names,
+            due_at=first.isoformat(),
+            late_seconds=late if late >= LATE_IS else 0,
+            opened=[t.name for t in moved.opened],
+        )
+    )
+    return True
+
+
+def tick_all_due(house: House) -> int:
+    """Fire every due timer of every instance; one that fails becomes an incident and stops no other."""
+    fired, after = 0, 0
+    while True:
+        with house.reading() as uow:
+            batch = due_instances(uow, after=after)
+        if not batch:
+            return fired
+        for instance_id in batch:
+            fired += _tick_alone(house, instance_id)
+        after = batch[-1]
+
+
+def _tick_alone(house: House, instance_id: int) -> bool:
+    try:
+        with house.work() as uow:
+            return tick(uow, instance_id)
+    except (Faulty, Refusal) as error:
+        with house.work() as uow:
+            instance = uow.session.get_one(Instance, instance_id)
+            jobs.open_incident(
+                uow,
+                kind="deadline_failed",
+                subject=instance.subject,
+                element=None,
+                sentence=f"“{instance.title}”的期限到了，但流程走不下去：{error}",
+                details={"instance": instance_id},
+            )
+        return False

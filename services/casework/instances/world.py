@@ -1,0 +1,121 @@
+"""What an instance can see while it steps: functions, facts about its subject, decisions. All read-only."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from services import calendar
+from services.calendar.feel_functions import library as calendar_functions
+from services.foundation.errors import NotFound
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people import organisations
+from services.process import engine
+from services.process.registry import Procedure
+
+from .models import Instance
+
+
+@dataclass(frozen=True)
+class EffectEntry:
+    """A row of the table of effects: who carries it out, and whether the diagram waits for a value."""
+
+    carry_out: Callable[[UnitOfWork, Instance, engine.Effect], dict[str, Any] | None]
+    returns: bool = False
+
+
+class Known(Mapping[str, Any]):
+    """Facts by name, asked for at first use only: most steps need one or two of them."""
+
+    def __init__(self, uow: UnitOfWork, instance: Instance) -> None:
+        self._uow, self._instance = uow, instance
+        self._facts: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._facts:
+            self._facts[name] = self._uow.wiring.known[name](self._uow, self._instance)
+        return self._facts[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._uow.wiring.known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._uow.wiring.known)
+
+    def __len__(self) -> int:
+        return len(self._uow.wiring.known)
+
+
+def world_for(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> engine.World:
+    """The world as it is now for one step of one instance."""
+    library = {
+        **calendar_functions(calendar.load(uow), uow.now),
+        **organisation_functions(uow, procedure.manifest.recommender_level),
+    }
+    return engine.World(
+        library=library,
+        known=Known(uow, instance),
+        decide=lambda decision, lookup: procedure.decide(decision, lookup, library),
+        returning=frozenset(kind for kind, entry in uow.wiring.effects.items() if entry.returns),
+    )
+
+
+def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str, Callable[..., Any]]:
+    """FEEL's view of the organisation tree: `superior unions`, `organisation`, `role at`."""
+
+    def superior_unions(organisation: Any) -> list[int]:
+        return organisations.superior_chain(uow, int(organisation), recommender_level)
+
+    def organisation(number: Any) -> dict[str, Any] | None:
+        row = uow.session.get(organisations.Organisation, int(number))
+        if row is None:
+            return None
+        return {"id": row.id, "name": row.name, "level": row.level, "kind": row.kind, "parent": row.parent_id}
+
+    def role_at(organisation: Any, role: Any) -> str:
+        return f"@{int(organisation)}:{role}"
+
+    return {"superior unions": superior_unions, "organisation": organisation, "role at": role_at}
+
+
+class Scope(Mapping[str, Any]):
+    """Variables of an instance as a form or a guard sees them: given names first, then the instance's own."""
+
+    def __init__(self, look: Callable[[str], Any], first: Mapping[str, Any]) -> None:
+        self._look, self._first = look, first
+
+    def __getitem__(self, name: str) -> Any:
+        return self._first[name] if name in self._first else self._look(name)
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+
+def scope_of(
+    uow: UnitOfWork, instance: Instance, procedure: Procedure, first: Mapping[str, Any] | None = None
+) -> Scope:
+    """The variables of an instance now, for reading: `first` (a task's locals, answers) hides them."""
+    pool = procedure.pool(instance.process)
+    world = world_for(uow, instance, procedure)
+
+    def look(name: str) -> Any:
+        return world.known[name] if name in world.known else engine.variable(pool, instance.snapshot, name)
+
+    return Scope(look, first or {})
+
+
+def lock_instance(uow: UnitOfWork, instance_id: int) -> Instance:
+    """The instance, locked until this transaction ends (on SQLite the transaction already is). Raises NotFound."""
+    query = select(Instance).where(Instance.id == instance_id).with_for_update()
+    instance = uow.session.scalar(query.execution_options(populate_existing=True))
+    if instance is None:
+        raise NotFound
+    return instance
+

@@ -1,0 +1,88 @@
+"""Open rows become exactly what the engine waits for. Nothing else opens or closes a task."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+
+from services.foundation.events import Subject
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import Assigned
+from services.process import engine
+from services.process.rules.values import to_json
+
+from .models import InboxEntry, Task
+
+FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class TaskToMirror:
+    """An open task of the engine with who may do it and the words its row shows."""
+
+    open: engine.OpenTask
+    assigned: Assigned
+    name: str
+    lane: str
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What every row of an instance says of its subject."""
+
+    subject: Subject
+    campaign_id: int | None
+    title: str
+    unit: str
+    category: str
+
+
+def mirror(
+    uow: UnitOfWork, instance_id: int, waiting: Iterable[TaskToMirror], shown: Shown, closed_by: int | None
+) -> tuple[list[Task], list[Task]]:
+    """Make the open rows of an instance exactly these. Returns the rows opened and the rows closed now."""
+    query = select(Task).where(Task.instance_id == instance_id, Task.closed_at.is_(None))
+    rows = {row.engine_task: row for row in uow.session.scalars(query)}
+    opened = []
+    for item in waiting:
+        row = rows.pop(item.open.id, None)
+        if row is None:
+            opened.append(_open(uow, instance_id, item, shown))
+        elif (row.title, row.category) != (shown.title, shown.category):
+            row.title, row.category = shown.title, shown.category
+    for row in rows.values():
+        row.closed_at, row.closed_by = uow.now, closed_by
+    if rows:
+        gone = [row.id for row in rows.values()]
+        uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id.in_(gone)))
+    return opened, list(rows.values())
+
+
+def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown) -> Task:
+    task = Task(
+        instance_id=instance_id,
+        engine_task=item.open.id,
+        element=item.open.element,
+        name=item.name,
+        lane=item.lane,
+        form_id=item.open.form_id,
+        subject_kind=shown.subject.kind,
+        subject_id=shown.subject.id,
+        campaign_id=shown.campaign_id,
+        title=shown.title,
+        unit=shown.unit,
+        category=shown.category,
+        principals=list(item.assigned.principals),
+        properties={k: to_json(v) for k, v in item.open.properties.items()},
+        locals={k: to_json(v) for k, v in item.open.locals.items()},
+        due_at=item.open.due,
+        provisional=item.provisional,
+        opened_at=uow.now,
+    )
+    uow.session.add(task)
+    uow.session.flush()
+    for principal in item.assigned.principals:
+        uow.session.add(InboxEntry(principal=principal, due_at=item.open.due or FAR_FUTURE, task_id=task.id))
+    return task

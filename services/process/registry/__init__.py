@@ -1,0 +1,26 @@
+"""Procedures as packages: read from a folder, stored as immutable versions, compiled once and kept."""
+
+from .manifest import Manifest, ManifestWrong, Window
+from .models import PackageFile, ProcedureVersion, StoredFile
+from .package import Package, PackageMissing, read_folder
+from .procedure import Procedure, compile_package
+from .versions import all_versions, current, load, package_of, store
+
+__all__ = [
+    "Manifest",
+    "ManifestWrong",
+    "Package",
+    "PackageFile",
+    "PackageMissing",
+    "Procedure",
+    "ProcedureVersion",
+    "StoredFile",
+    "Window",
+    "all_versions",
+    "compile_package",
+    "current",
+    "load",
+    "package_of",
+    "read_folder",
+    "store",
+]

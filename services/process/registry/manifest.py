@@ -1,0 +1,159 @@
+"""procedure.yaml: what the diagram cannot say (the notice, windows, parameters, clauses), read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from services.foundation.errors import Refusal
+
+KNOWN_KEYS = {
+    "id", "title", "short", "notice", "recommender_level", "naming_organ", "case", "categories", "windows",
+    "parameters", "roles", "organs", "clauses", "documents", "defaults",
+}  # fmt: skip
+
+
+class ManifestWrong(Refusal):
+    """procedure.yaml does not say what it must; the sentence names the key."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A phase of a campaign: both days belong to it, the last until 24:00."""
+
+    name: str
+    title: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One rule of the notice in our own wording. `kinds` as in PROCEDURES 0.1; INFO needs no landing."""
+
+    id: str
+    article: str
+    text: str
+    kinds: tuple[str, ...]
+    severity: str | None
+
+    @property
+    def must_land(self) -> bool:
+        """Whether some node, timer, rule, field, quota or document has to carry it."""
+        return any(kind not in {"INFO", "ORG"} for kind in self.kinds)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A procedure's own data, apart from its diagram."""
+
+    id: str
+    title: str
+    short: str
+    notice: Mapping[str, Any]
+    recommender_level: str
+    naming_organ: str
+    case: Mapping[str, str]
+    categories: Mapping[str, str]
+    windows: Mapping[str, Window]
+    parameters: Mapping[str, Any]
+    roles: Mapping[str, str]
+    organs: tuple[Mapping[str, Any], ...]
+    clauses: Mapping[str, Clause]
+    documents: Mapping[str, Mapping[str, Any]]
+    defaults: Mapping[str, str]
+    parameter_titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_manifest(raw: bytes) -> Manifest:
+    """Parse and check procedure.yaml. Raises ManifestWrong with the key at fault."""
+    try:
+        data = yaml.safe_load(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ManifestWrong(f"procedure.yaml 读不懂：{_where(error)}") from error
+    if not isinstance(data, dict):
+        raise ManifestWrong("procedure.yaml 应是一组“键: 值”。")
+    unknown = sorted(set(map(str, data)) - KNOWN_KEYS)
+    if unknown:
+        raise ManifestWrong(f"procedure.yaml 有不认识的键：{'、'.join(unknown)}。")
+    return _manifest(data)
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
+    parameters = {str(k): v if isinstance(v, dict) else {"value": v} for k, v in _mapping(data, "parameters").items()}
+    return Manifest(
+        id=_text(data, "id"),
+        title=_text(data, "title"),
+        short=str(data.get("short") or data["id"]).upper(),
+        notice=_mapping(data, "notice"),
+        recommender_level=str(data.get("recommender_level") or ""),
+        naming_organ=str(data.get("naming_organ") or ""),
+        case={str(k): str(v) for k, v in _mapping(data, "case").items()},
+        categories={str(c["id"]): str(c["name"]) for c in _rows(data, "categories", "id", "name")},
+        windows={str(k): _window(str(k), v) for k, v in _mapping(data, "windows").items()},
+        parameters={k: v.get("value") for k, v in parameters.items()},
+        parameter_titles={k: str(v.get("title", k)) for k, v in parameters.items()},
+        roles={str(r["role"]): str(r["title"]) for r in _rows(data, "roles", "role", "title")},
+        organs=tuple(_rows(data, "organs", "id", "name")),
+        clauses={str(c["id"]): _clause(c) for c in _rows(data, "clauses", "id", "text", "kind")},
+        documents={str(d["id"]): d for d in _rows(data, "documents", "id", "title")},
+        defaults={str(d["id"]): str(d["text"]) for d in _rows(data, "defaults", "id", "text")},
+    )
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ManifestWrong(f"procedure.yaml 缺少“{key}”。")
+    return value.strip()
+
+
+def _mapping(data: dict[str, Any], key: str) -> dict[Any, Any]:
+    value = data.get(key) or {}
+    if not isinstance(value, dict):
+        raise ManifestWrong(f"procedure.yaml 的“{key}”应是一组“键: 值”。")
+    return value
+
+
+def _rows(data: dict[str, Any], key: str, *needed: str) -> list[dict[str, Any]]:
+    rows = data.get(key) or []
+    if not isinstance(rows, list):
+        raise ManifestWrong(f"procedure.yaml 的“{key}”应是一个列表。")
+    seen = set()
+    for number, row in enumerate(rows, 1):
+        missing = [n for n in needed if not isinstance(row, dict) or row.get(n) in (None, "")]
+        if missing:
+            raise ManifestWrong(f"procedure.yaml 的“{key}”第 {number} 行缺少“{missing[0]}”。")
+        if row[needed[0]] in seen:
+            raise ManifestWrong(f"procedure.yaml 的“{key}”里“{row[needed[0]]}”出现了两次。")
+        seen.add(row[needed[0]])
+    return rows
+
+
+def _window(name: str, row: Any) -> Window:
+    start, end = (row.get("start"), row.get("end")) if isinstance(row, dict) else (None, None)
+    if type(start) is not date or type(end) is not date:
+        raise ManifestWrong(f"procedure.yaml 的阶段“{name}”要写 start 和 end 两个日期（如 2021-11-01）。")
+    if end < start:
+        raise ManifestWrong(f"procedure.yaml 的阶段“{name}”结束早于开始。")
+    return Window(name, str(row.get("title") or name), start, end)
+
+
+def _clause(row: dict[str, Any]) -> Clause:
+    kinds = row["kind"] if isinstance(row["kind"], list) else [row["kind"]]
+    return Clause(
+        id=str(row["id"]),
+        article=str(row.get("article") or ""),
+        text=str(row["text"]),
+        kinds=tuple(str(k).upper() for k in kinds),
+        severity=str(row["severity"]).upper() if row.get("severity") else None,
+    )
+
+
+def _where(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近格式不对。"
+    return "文件应是 UTF-8 编码。"

@@ -1,0 +1,123 @@
+"""A package as files: the city's own folder, its forms, and every shared file that it reaches.
+
+Paths inside a package: `procedure.yaml`, `*.bpmn`, `*.dmn`, `scenarios/...`, `forms/...`, and for what cities
+share `shared/*.bpmn`, `shared/*.dmn`, `shared/forms/...`. The digest covers them all, so editing a shared
+block makes a new version and never changes a running case.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from services.foundation.errors import Refusal
+
+MAX_FILE = 5 * 1024 * 1024
+MAX_FILES = 500
+CALLED = re.compile(rb"""<(?:\w+:)?calledElement\b[^>]*?\bprocessId=["']([^"'=]+)["']""")
+DECIDED = re.compile(rb"""<(?:\w+:)?calledDecision\b[^>]*?\bdecisionId=["']([^"'=]+)["']""")
+FORMS = re.compile(rb"""<(?:\w+:)?formDefinition\b[^>]*?\bformId=["']([^"'=]+)["']""")
+PROCESS = re.compile(rb"""<(?:\w+:)?process\b[^>]*?\bid=["']([^"']+)["']""")
+DECISION = re.compile(rb"""<(?:\w+:)?decision\b[^>]*?\bid=["']([^"']+)["']""")
+
+
+class PackageMissing(Refusal):
+    """The folder is not a procedure package."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """Files of one procedure by their path inside the package."""
+
+    name: str
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over paths and contents, in the order of the paths."""
+        whole = hashlib.sha256()
+        for path in sorted(self.files):
+            content = self.files[path]
+            whole.update(f"{path}\0{len(content)}\0".encode())
+            whole.update(content)
+        return whole.hexdigest()
+
+    def ending(self, suffix: str) -> dict[str, bytes]:
+        """The files whose path ends like this, scenarios left out."""
+        return {p: c for p, c in sorted(self.files.items()) if p.endswith(suffix) and not p.startswith("scenarios/")}
+
+    @property
+    def scenarios(self) -> dict[str, bytes]:
+        """The stories that come with the package, by file name."""
+        return {
+            p.removeprefix("scenarios/"): c
+            for p, c in sorted(self.files.items())
+            if p.startswith("scenarios/") and p.count("/") == 1 and p.endswith(".yaml")
+        }
+
+
+def read_folder(folder: Path) -> Package:
+    """The package in a folder (`processes/<city>`), with its forms and the shared files it reaches.
+
+    Forms stand in the folder's own `forms/`, else in `forms/<city>/` beside `processes/`; shared files in
+    `processes/shared/` and `forms/shared/` beside them. Raises PackageMissing.
+    """
+    folder = folder.resolve()
+    if not (folder / "procedure.yaml").is_file():
+        raise PackageMissing(f"{folder.name}：没有找到 procedure.yaml，这不是一个办法包。")
+    files = dict(_below(folder))
+    house = folder.parent.parent
+    if not any(p.startswith("forms/") for p in files):
+        files.update((f"forms/{p}", c) for p, c in _below(house / "forms" / folder.name))
+    if not any(p.startswith("shared/") for p in files):
+        files.update(_reached(files, _shared(folder, house)))
+    if len(files) > MAX_FILES:
+        raise PackageMissing(f"{folder.name}：文件超过 {MAX_FILES} 个。")
+    return Package(folder.name, files)
+
+
+def _below(folder: Path) -> Iterable[tuple[str, bytes]]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.stat().st_size > MAX_FILE:
+            raise PackageMissing(f"{inside.as_posix()}：文件超过 {MAX_FILE // 1024 // 1024} MB。")
+        yield inside.as_posix(), path.read_bytes()
+
+
+def _shared(folder: Path, house: Path) -> dict[str, bytes]:
+    """Everything cities may share, by its path inside a package."""
+    blocks = {f"shared/{p}": c for p, c in _below(folder.parent / "shared")}
+    forms = {f"shared/forms/{p}": c for p, c in _below(house / "forms" / "shared")}
+    return blocks | forms
+
+
+def _reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The shared files that the package calls, and those that these call in turn."""
+    reached: dict[str, bytes] = {}
+    todo = list(own.values())
+    while todo:
+        wanted = _wanted(todo.pop())
+        for path, content in shared.items():
+            if path not in reached and wanted & _offers(path, content):
+                reached[path] = content
+                todo.append(content)
+    return reached
+
+
+def _wanted(content: bytes) -> set[tuple[str, str]]:
+    kinds = (("process", CALLED), ("decision", DECIDED), ("form", FORMS))
+    return {(kind, found.decode("utf-8", "replace")) for kind, pattern in kinds for found in pattern.findall(content)}
+
+
+def _offers(path: str, content: bytes) -> set[tuple[str, str]]:
+    stem = path.rsplit("/", 1)[-1].split(".", 1)[0]
+    if path.startswith("shared/forms/"):
+        return {("form", stem)}
+    kind, pattern = ("decision", DECISION) if path.endswith(".dmn") else ("process", PROCESS)
+    return {(kind, found.decode("utf-8", "replace")) for found in pattern.findall(content)}
