@@ -1,0 +1,26 @@
+"""How wide each thing stands: form-js layout (rows of 16 columns) where it is given, else by what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from .fields import Component
+
+WIDTH = 16
+_BY_KIND = {"textfield": 8, "select": 8, "number": 4, "date": 4, "time": 4, "datetime": 8, "checkbox": 16}
+
+
+def spans(components: Sequence[Component]) -> list[int]:
+    """One width per component; those that share a row of the layout share what is left of it."""
+    widths: list[int] = []
+    for row, grouped in groupby(components, key=lambda component: component.row):
+        members = list(grouped)
+        if row is None or (len(members) == 1 and members[0].columns is None):
+            widths += [component.columns or _BY_KIND.get(component.kind, WIDTH) for component in members]
+            continue
+        fixed = sum(component.columns or 0 for component in members)
+        open_ended = sum(component.columns is None for component in members)
+        share = max(2, (WIDTH - fixed) // open_ended) if open_ended else 0
+        widths += [component.columns or share for component in members]
+    return widths
