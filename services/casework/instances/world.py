@@ -106,7 +106,7 @@ def scope_of(
     world = world_for(uow, instance, procedure)
 
     def look(name: str) -> Any:
-        return world.known[name] if name in world.known else engine.variable(pool, instance.snapshot, name)
+        return engine.look(pool, instance.snapshot, name, uow.now, world)
 
     return Scope(look, first or {})
 

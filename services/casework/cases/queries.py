@@ -1,0 +1,70 @@
+"""Finding cases, and who may read them."""
+
+from sqlalchemy import or_, select
+
+from services.foundation.errors import NotFound
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people import organisations
+from services.people.assignment import principals_of
+from services.people.identity import Actor
+
+from ..instances import Instance
+from ..tasks import Task
+from .models import Case
+
+READS_ALL = {"auditor", "administrator"}
+
+
+def case_by_no(uow: UnitOfWork, no: str) -> Case:
+    """A case by its number. Raises NotFound."""
+    case = uow.session.scalar(select(Case).where(Case.no == no))
+    if case is None:
+        raise NotFound("没有这个案卷。")
+    return case
+
+
+def instance_of(uow: UnitOfWork, case: Case) -> Instance:
+    """The running (or finished) pool of a case."""
+    query = select(Instance).where(Instance.subject_kind == "case", Instance.subject_id == case.id)
+    return uow.session.scalars(query.order_by(Instance.id)).first() or _lost(case)
+
+
+def _lost(case: Case) -> Instance:
+    raise NotFound(f"案卷 {case.no} 没有流程记录。")
+
+
+def cases_of_campaign(uow: UnitOfWork, campaign_id: int) -> list[Case]:
+    """All cases of a campaign, in the order they were opened."""
+    return list(uow.session.scalars(select(Case).where(Case.campaign_id == campaign_id).order_by(Case.id)))
+
+
+def my_cases(uow: UnitOfWork, actor: Actor) -> list[Case]:
+    """The cases a person applied with, newest first."""
+    return list(uow.session.scalars(select(Case).where(Case.applicant_id == actor.id).order_by(Case.id.desc())))
+
+
+def may_view(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
+    """The applicant; whoever holds office at the case's unit or above it; whoever has or had a task of it; auditors."""
+    if actor.id == case.applicant_id or any(seat.role in READS_ALL for seat in actor.positions):
+        return True
+    above = set(organisations.ancestors(uow, case.organisation_id))
+    offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
+    return bool(above & offices) or _had_task(uow, actor, case)
+
+
+# Experts and fellow applicants see only the cases that were given to them.
+NO_OFFICE = {"inspector", "studio_lead"}
+
+
+def require_may_view(uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """Raises NotFound: whoever may not read a case is not told that it exists."""
+    if not may_view(uow, actor, case):
+        raise NotFound("没有这个案卷。")
+
+
+def _had_task(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
+    mine = principals_of(actor)
+    query = select(Task.principals, Task.closed_by).where(
+        Task.subject_kind == "case", Task.subject_id == case.id, or_(Task.closed_by.is_(None), Task.closed_by == actor.id)
+    )
+    return any(by == actor.id or set(mine) & set(who) for who, by in uow.session.execute(query))

@@ -1,0 +1,30 @@
+"""A person completes a task: checked, kept as evidence that never changes, and the case moves on."""
+
+from .complete import Completing, complete
+from .drafts import draft_of, save_draft
+from .events import OpinionGiven, TaskCompleted
+from .models import Completion, Draft
+from .queries import (
+    completions_of,
+    latest_answers,
+    opinions_of,
+    recent_of,
+)
+from .task_form import TaskForm, task_form
+
+__all__ = [
+    "Completing",
+    "Completion",
+    "Draft",
+    "OpinionGiven",
+    "TaskCompleted",
+    "TaskForm",
+    "complete",
+    "completions_of",
+    "draft_of",
+    "latest_answers",
+    "opinions_of",
+    "recent_of",
+    "save_draft",
+    "task_form",
+]

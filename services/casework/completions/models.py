@@ -1,0 +1,51 @@
+"""Evidence: what was shown, what was said, by whom, for whom, when; and drafts, which are no evidence."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.foundation.storage.base import Model
+from services.foundation.storage.types import Json, Moment
+
+
+class Completion(Model):
+    """An immutable row for each completed task. One with an `opinion_box` is an opinion in the official form.
+
+    `shown` lists [completion id, digest] of what the person had before them; `digest` covers every other column.
+    """
+
+    __tablename__ = "completion"
+    __table_args__ = (Index("ix_completion_subject", "subject_kind", "subject_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), unique=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    element: Mapped[str]
+    name: Mapped[str]
+    form_id: Mapped[str | None]
+    opinion_box: Mapped[str | None]
+    verdict: Mapped[str | None]
+    comment: Mapped[str | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    shown: Mapped[list[Any]] = mapped_column(Json)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    actor_name: Mapped[str]
+    organisation_id: Mapped[int | None]
+    organisation_name: Mapped[str]
+    role: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    request_key: Mapped[str | None] = mapped_column(unique=True)
+    digest: Mapped[str]
+
+
+class Draft(Model):
+    """What a person has typed into a task's form and not yet handed in."""
+
+    __tablename__ = "draft"
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    saved_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,34 @@
+"""Reading evidence."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.foundation.events import Subject
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.identity import Actor
+
+from .models import Completion
+
+
+def completions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
+    """Everything that was handed in about a subject, oldest first."""
+    query = select(Completion).where(Completion.subject_kind == subject.kind, Completion.subject_id == subject.id)
+    return list(uow.session.scalars(query.order_by(Completion.id)))
+
+
+def opinions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
+    """The opinions in the boxes of the form, oldest first."""
+    return [c for c in completions_of(uow, subject) if c.opinion_box]
+
+
+def latest_answers(uow: UnitOfWork, subject: Subject, form_id: str) -> dict[str, Any] | None:
+    """What a form said when it was last handed in, or None when it never was."""
+    rows = [c for c in completions_of(uow, subject) if c.form_id == form_id]
+    return rows[-1].answers if rows else None
+
+
+def recent_of(uow: UnitOfWork, actor: Actor, limit: int = 50) -> list[Completion]:
+    """What a person has dealt with (已办), newest first."""
+    query = select(Completion).where(Completion.actor_id == actor.id).order_by(Completion.id.desc()).limit(limit)
+    return list(uow.session.scalars(query))

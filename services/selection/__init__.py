@@ -1,0 +1,1 @@
+"""Choosing among cases. Rooms, lowest first: campaigns, quotas, ranking, reviews, public_notices, studios."""

@@ -1,0 +1,21 @@
+"""Campaigns: one run of a procedure, with its windows and parameters."""
+
+from .events import CampaignOpened
+from .known import known_campaign, known_parameters
+from .models import Campaign
+from .open import may_open, open_campaign
+from .queries import campaign_by_id, campaigns, close_campaign, instance_of_campaign, open_for_application
+
+__all__ = [
+    "Campaign",
+    "CampaignOpened",
+    "campaign_by_id",
+    "campaigns",
+    "close_campaign",
+    "instance_of_campaign",
+    "known_campaign",
+    "known_parameters",
+    "may_open",
+    "open_campaign",
+    "open_for_application",
+]

@@ -1,0 +1,38 @@
+"""What a diagram may ask about its campaign."""
+
+from typing import Any
+
+from services.casework.instances import Instance
+from services.foundation.clock import end_of_day, local, local_day, start_of_day
+from services.foundation.storage.unit_of_work import UnitOfWork
+
+from .models import Campaign
+
+
+def known_campaign(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
+    """`campaign`: {id, title, year, opened_on, windows: {name: {start: 00:00, end: 24:00}}}; null without one."""
+    campaign = _of(uow, instance)
+    if campaign is None:
+        return None
+    windows = {}
+    for name in campaign.windows:
+        first, last = campaign.window(name)
+        windows[name] = {"start": local(start_of_day(first)), "end": local(end_of_day(last))}
+    return {
+        "id": campaign.id,
+        "title": campaign.title,
+        "year": campaign.year,
+        "opened_on": local_day(campaign.opened_at),
+        "organisation": campaign.organisation_id,
+        "windows": windows,
+    }
+
+
+def known_parameters(uow: UnitOfWork, instance: Instance) -> dict[str, Any]:
+    """`parameters`: the campaign's values, which began as the procedure's."""
+    campaign = _of(uow, instance)
+    return dict(campaign.parameters) if campaign is not None else {}
+
+
+def _of(uow: UnitOfWork, instance: Instance) -> Campaign | None:
+    return uow.session.get(Campaign, instance.campaign_id) if instance.campaign_id else None

@@ -1,0 +1,47 @@
+"""Effect `draw_panel`: n people of a role, drawn by lot, nobody from the applicant's own unit (D-08)."""
+
+import hashlib
+from typing import Any
+
+from services.casework.instances import Instance
+from services.foundation.errors import Faulty
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import pool
+from services.people.identity import Person
+from services.process import engine
+from services.record import audit
+
+from .events import PanelDrawn
+from .models import PanelDraw
+
+
+def draw(people: list[int], count: int, seed: str) -> list[int]:
+    """The `count` people whose SHA-256 of seed and number comes first: the same seed draws the same panel."""
+    lots = sorted(people, key=lambda person: hashlib.sha256(f"{seed}:{person}".encode()).hexdigest())
+    return lots[:count]
+
+
+def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
+    """Inputs `count` and `role`; returns {panel: [person ids], seed}. Too few people is an incident, not a smaller panel.
+
+    The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone can check it.
+    """
+    role, count = str(effect.inputs["role"]), int(effect.inputs["count"])
+    people = [p.id for p in pool(uow, role, instance.organisation_id) if p.id != instance.applicant_id]
+    if len(people) < count:
+        raise Faulty(f"可抽取的人选只有 {len(people)} 名，不足 {count} 名（已回避申报单位人员），请先补充人选库。")
+    seed = audit.head(uow, instance.subject)
+    drawn = draw(people, count, seed)
+    row = PanelDraw(
+        subject_kind=instance.subject_kind,
+        subject_id=instance.subject_id,
+        role=role,
+        seed=seed,
+        pool=sorted(people),
+        drawn=drawn,
+        at=uow.now,
+    )
+    uow.session.add(row)
+    names = [uow.session.get_one(Person, p).name for p in drawn]
+    uow.record(PanelDrawn(subject=instance.subject, role=role, names=names, pool_size=len(people), seed=seed))
+    return {"panel": drawn, "seed": seed}

@@ -1,0 +1,46 @@
+"""Who answers what. Read this first.
+
+REACTIONS: an event -> who answers, in the same transaction.   EFFECTS: a service task's type -> who carries it out.
+KNOWN: a name a diagram may ask for -> who knows it.            JOBS: slow or outside work -> who does it.
+SUBJECTS: a pool that a message starts is about this -> who makes the row.
+"""
+
+from services.casework import cases, instances
+from services.casework.instances import EffectEntry
+from services.foundation.events import Event
+from services.foundation.storage.unit_of_work import Wiring
+from services.record import audit
+from services.selection import campaigns, public_notices, quotas, ranking, reviews, studios
+
+REACTIONS = {
+    Event: [audit.append],  # every deed leaves a trace
+    instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
+}
+
+EFFECTS = {
+    "rank_case": EffectEntry(ranking.rank_case),
+    "draw_panel": EffectEntry(reviews.draw_panel, returns=True),
+    "open_public_notice": EffectEntry(public_notices.open_public_notice),
+    "close_public_notice": EffectEntry(public_notices.close_public_notice),
+    "register_studio": EffectEntry(studios.register_studio),
+    "pay_grant": EffectEntry(studios.pay_grant),
+    "award_plaque": EffectEntry(studios.award_plaque),
+}
+
+KNOWN = {
+    "campaign": campaigns.known_campaign,
+    "parameters": campaigns.known_parameters,
+    "case": cases.known_case,
+    "peers": quotas.known_peers,
+    "studio": studios.known_studio,
+}
+
+JOBS = {
+    "deliver_message": instances.deliver,
+}
+
+SUBJECTS = {
+    "studio": studios.begin_studio,
+}
+
+WIRING = Wiring(reactions=REACTIONS, effects=EFFECTS, known=KNOWN, jobs=JOBS, subjects=SUBJECTS)
