@@ -1,0 +1,101 @@
+"""The actor: who does a deed, and in which positions. Every verb receives one; no verb looks for one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from services.foundation.clock import local_day
+from services.foundation.errors import NotAllowed, NotSignedIn
+from services.foundation.storage.unit_of_work import UnitOfWork
+
+from .models import Person, Position, SignedIn
+from .sign_in import digest
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role at an organisation, held today."""
+
+    organisation_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person as a verb sees them: frozen at the beginning of the deed."""
+
+    id: int
+    name: str
+    positions: tuple[Seat, ...] = ()
+    language: str = "zh"
+
+    def holds(self, role: str, organisation_id: int | None = None) -> bool:
+        """Whether the actor has a role: anywhere, or at one organisation."""
+        return any(
+            seat.role == role and (organisation_id is None or seat.organisation_id == organisation_id)
+            for seat in self.positions
+        )
+
+
+def actor(uow: UnitOfWork, person_id: int) -> Actor:
+    """The actor with the positions of today. Refuses with NotSignedIn if the person is unknown or stopped."""
+    person = uow.session.get(Person, person_id)
+    if person is None or not person.active:
+        raise NotSignedIn()
+    return Actor(person.id, person.name, _seats(uow, person.id), person.language)
+
+
+def actor_by_key(uow: UnitOfWork, key: str) -> Actor:
+    """The actor whose browser holds a key. Refuses with NotSignedIn if the key was ended or never given."""
+    person_id = uow.session.scalar(
+        select(SignedIn.person_id).where(SignedIn.key_digest == digest(key), SignedIn.ended_at.is_(None))
+    )
+    if person_id is None:
+        raise NotSignedIn()
+    return actor(uow, person_id)
+
+
+def persons_with_seats(uow: UnitOfWork, seats: Iterable[Seat]) -> list[Person]:
+    """Active persons who hold one of the seats today, each once, by id."""
+    wanted = [(Position.organisation_id == seat.organisation_id) & (Position.role == seat.role) for seat in seats]
+    if not wanted:
+        return []
+    today = local_day(uow.now)
+    return list(
+        uow.session.scalars(
+            select(Person)
+            .where(
+                Person.active,
+                Person.id.in_(
+                    select(Position.person_id).where(
+                        or_(*wanted),
+                        Position.from_day <= today,
+                        or_(Position.until_day.is_(None), Position.until_day >= today),
+                    )
+                ),
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def require_role(who: Actor | None, role: str) -> None:
+    """Refuse with NotAllowed unless the actor has the role somewhere. None is the house itself (commands, demo)."""
+    if who is not None and not who.holds(role):
+        raise NotAllowed()
+
+
+def _seats(uow: UnitOfWork, person_id: int) -> tuple[Seat, ...]:
+    today = local_day(uow.now)
+    rows = uow.session.execute(
+        select(Position.organisation_id, Position.role)
+        .where(
+            Position.person_id == person_id,
+            Position.from_day <= today,
+            or_(Position.until_day.is_(None), Position.until_day >= today),
+        )
+        .distinct()
+        .order_by(Position.organisation_id, Position.role)
+    )
+    return tuple(Seat(organisation_id, role) for organisation_id, role in rows)

@@ -1,0 +1,32 @@
+"""The tree of organisations and its levels: `add`, `move`, and questions that only ever look upward."""
+
+from .changes import CodeTaken, WouldBeCycle, add, move
+from .models import Organisation
+from .tree import (
+    LevelMissing,
+    ancestors,
+    by_code,
+    children,
+    nearest_with_level,
+    organisation,
+    recommender_of,
+    superior_chain,
+    within,
+)
+
+__all__ = [
+    "CodeTaken",
+    "LevelMissing",
+    "Organisation",
+    "WouldBeCycle",
+    "add",
+    "ancestors",
+    "by_code",
+    "children",
+    "move",
+    "nearest_with_level",
+    "organisation",
+    "recommender_of",
+    "superior_chain",
+    "within",
+]
