@@ -39,7 +39,8 @@ def open_case(
     if not 2 <= len(title) <= TITLE_MAX:
         raise Invalid("请填写工作室名称。", fields={"title": f"名称应为 2 至 {TITLE_MAX} 个字。"})
     level = procedure.manifest.recommender_level
-    recommender = organisations.recommender_of(uow, organisation_id, level) if level else organisation_id
+    own = organisations.organisation(uow, organisation_id)
+    recommender = organisations.recommender_of(uow, organisation_id, level) if level else own
     if recommender is None:
         raise Invalid("本单位上级没有可以推荐申报的单位，请联系管理员核对组织关系。")
     case = Case(
@@ -47,20 +48,19 @@ def open_case(
         campaign_id=campaign_id,
         version_id=version_id,
         organisation_id=organisation_id,
-        recommender_id=recommender,
+        recommender_id=recommender.id,
         applicant_id=actor.id,
         opened_at=uow.now,
     )
     uow.session.add(case)
     uow.session.flush()
-    unit = uow.session.get_one(organisations.Organisation, organisation_id)
     uow.record(
         CaseOpened(
             subject=case.subject,
             actor_id=actor.id,
             no=case.no,
             title=title,
-            organisation=unit.name,
+            organisation=own.name,
             applicant=actor.name,
         )
     )

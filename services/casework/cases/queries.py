@@ -47,7 +47,7 @@ def may_view(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
     """The applicant; whoever holds office at the case's unit or above it; whoever has or had a task of it; auditors."""
     if actor.id == case.applicant_id or any(seat.role in READS_ALL for seat in actor.positions):
         return True
-    above = set(organisations.ancestors(uow, case.organisation_id))
+    above = {o.id for o in organisations.ancestors(uow, case.organisation_id)}
     offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
     return bool(above & offices) or _had_task(uow, actor, case)
 

@@ -1,7 +1,7 @@
 """The walk of one completion: open? yours? answers right? rules kept? then evidence, the step, and the record."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +11,13 @@ from services.foundation.errors import Conflict, Invalid
 from services.foundation.events import Subject
 from services.foundation.storage.types import canonical
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import Seat
-from services.people.identity import Actor
+from services.people.assignment import of_role
+from services.people.identity import Actor, Seat
 from services.people.organisations import Organisation
 from services.process import engine, registry
 from services.process.forms import checked
 from services.process.registry import Procedure
+from services.process.rules.feel import compile_expression
 from services.process.rules.values import to_json
 
 from ..instances import Instance, Moved, advance, lock_instance, world_for
@@ -114,15 +115,21 @@ def _keep_the_rules(
         if failed:
             raise AgainstTheRules("；".join(f"{f['message']}（依据 {f['clause']}）" for f in failed))
     if (precheck := task.properties.get("precheck")) and not acknowledged:
-        result = world.decide(precheck, _as_if_handed_in(task, scope, answers))
+        element = procedure.pool(instance.process).elements[task.element]
+        result = world.decide(precheck, _as_if_handed_in(element, scope, world))
         if isinstance(result, dict) and result.get("verdict") == "INELIGIBLE":
             raise WouldBeIneligible(_findings(result))
 
 
-def _as_if_handed_in(task: Task, scope: Mapping[str, Any], answers: Mapping[str, Any]) -> Any:
-    """Lookup in which the task's answers already stand under the name they are handed in as."""
-    target = task.properties.get("answers_as")
-    return lambda name: dict(answers) if target and name == target else scope[name]
+def _as_if_handed_in(
+    element: engine.Element, scope: Mapping[str, Any], world: engine.World
+) -> Callable[[str], Any]:
+    """Lookup in which the outputs that the task would write stand already."""
+    outputs = {
+        target: compile_expression(source.removeprefix("=")).evaluate(scope.__getitem__, world.library)
+        for source, target in element.extensions.outputs
+    }
+    return lambda name: outputs[name] if name in outputs else scope[name]
 
 
 def _findings(result: Any) -> list[dict[str, Any]]:
@@ -182,7 +189,7 @@ def digest_of(row: Completion) -> str:
 def _seat_for(actor: Actor, task: Task) -> Seat | None:
     """The office in which the person acts: the seat whose queue the task stands in."""
     for seat in actor.positions:
-        if f"q:{seat.organisation_id}:{seat.role}" in task.principals:
+        if of_role(seat.organisation_id, seat.role) in task.principals:
             return seat
     return None
 

@@ -9,7 +9,7 @@ from services import calendar
 from services.foundation.clock import last_day, local_day
 from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import Assigned, resolve
+from services.people.assignment import of_person, people_behind, resolve
 from services.process import engine, registry
 from services.process.registry import Procedure
 from services.process.rules.values import to_json
@@ -102,7 +102,7 @@ def _follow(
     shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
     moved.opened, moved.closed = mirror(uow, instance.id, waiting, shown, closed_by)
     for task in moved.opened:
-        if not task.principals:
+        if not _somebody_can(uow, instance, task):
             _nobody_can(uow, instance, task)
     follow(uow, instance.id, last.timers, days, names)
     _listen(uow, instance, last.listens)
@@ -116,9 +116,13 @@ def _to_mirror(
         uow, task.candidate_groups, task.assignee, instance.organisation_id, procedure.manifest.recommender_level
     )
     provisional = task.due is not None and not days.announced_between(local_day(uow.now), last_day(task.due))
-    if assigned.holders == 0:
-        assigned = Assigned(principals=assigned.principals if assigned.holders else (), holders=0)
     return TaskToMirror(task, assigned, element.name or task.element, element.lane or "", provisional)
+
+
+def _somebody_can(uow: UnitOfWork, instance: Instance, task: Task) -> bool:
+    """Whether anyone holds the role today who is not the applicant deciding the own case by office."""
+    people = people_behind(uow, task.principals)
+    return any(p.id != instance.applicant_id or of_person(p.id) in task.principals for p in people)
 
 
 def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:

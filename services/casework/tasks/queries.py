@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from services.foundation.errors import Conflict, NotAllowed, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import may_act, principals_of
+from services.people.assignment import may_act, of_person, principals_of, require_not_own_case
 from services.people.identity import Actor, Person
 
 from .models import Task
@@ -53,9 +53,8 @@ def open_tasks_of(uow: UnitOfWork, instance_ids: Iterable[int]) -> list[Task]:
 
 
 def require_may_act(actor: Actor, task: Task, applicant_id: int | None) -> None:
-    """Only those the task waits for may do it, and nobody acts by office on the own case. Raises NotYours."""
+    """Only those the task waits for may do it, and nobody acts by office on the own case. Raises NotYours, OwnCase."""
     if not may_act(actor, task.principals):
         raise NotYours
-    by_office = not any(p == f"p:{actor.id}" for p in task.principals)
-    if by_office and applicant_id == actor.id:
-        raise NotYours("这是您本人申报的案卷，按回避规定不能由您办理。")
+    if of_person(actor.id) not in task.principals:
+        require_not_own_case(actor, applicant_id)

@@ -65,6 +65,7 @@ class Manifest:
     documents: Mapping[str, Mapping[str, Any]]
     defaults: Mapping[str, str]
     parameter_titles: Mapping[str, str] = field(default_factory=dict)
+    parameter_clauses: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_manifest(raw: bytes) -> Manifest:
@@ -95,6 +96,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         windows={str(k): _window(str(k), v) for k, v in _mapping(data, "windows").items()},
         parameters={k: v.get("value") for k, v in parameters.items()},
         parameter_titles={k: str(v.get("title", k)) for k, v in parameters.items()},
+        parameter_clauses={k: str(v.get("clause") or "") for k, v in parameters.items()},
         roles={str(r["role"]): str(r["title"]) for r in _rows(data, "roles", "role", "title")},
         organs=tuple(_rows(data, "organs", "id", "name")),
         clauses={str(c["id"]): _clause(c) for c in _rows(data, "clauses", "id", "text", "kind")},

@@ -22,6 +22,7 @@ class Procedure:
     definition: engine.Definition
     decisions: Mapping[str, Decisions]
     forms: Mapping[str, Form]
+    tables: Mapping[str, bytes]
     papers: Mapping[str, bytes]
     diagrams: Mapping[str, bytes]
 
@@ -61,6 +62,7 @@ def compile_package(package: Package) -> Procedure:
         definition=engine.parse(bpmn),
         decisions=decisions,
         forms={_stem(p): parse_form(raw) for p, raw in _shared_first(package.ending(".form"))},
+        tables=package.ending(".dmn"),
         papers={_stem(p): raw for p, raw in _shared_first(package.ending(".paper.yaml"))},
         diagrams=bpmn,
     )

@@ -8,6 +8,7 @@ from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import pool
 from services.people.identity import Person
+from services.people.organisations import organisation
 from services.process import engine
 from services.record import audit
 
@@ -27,10 +28,11 @@ def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> di
     The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone can check it.
     """
     role, count = str(effect.inputs["role"]), int(effect.inputs["count"])
-    people = [p.id for p in pool(uow, role, instance.organisation_id) if p.id != instance.applicant_id]
+    unit = organisation(uow, instance.organisation_id)
+    people = [p.id for p in pool(uow, role, unit.path) if p.id != instance.applicant_id]
     if len(people) < count:
         raise Faulty(f"可抽取的人选只有 {len(people)} 名，不足 {count} 名（已回避申报单位人员），请先补充人选库。")
-    seed = audit.head(uow, instance.subject)
+    seed = audit.history(uow, instance.subject)[-1].hash
     drawn = draw(people, count, seed)
     row = PanelDraw(
         subject_kind=instance.subject_kind,

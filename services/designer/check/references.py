@@ -1,0 +1,141 @@
+"""What a diagram says of forms, tables, roles, effects and clauses, held against what is there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from services.foundation.errors import Faulty
+from services.process import engine
+from services.process.engine import Element, Problem
+from services.process.forms import Form
+from services.process.registry import Manifest
+from services.process.rules.feel import compile_expression
+
+SUBJECTS = {"campaign", "case", "studio", "organisation"}
+KNOWN_PROPERTIES = {
+    "answers_as", "clause", "clock_of", "correlationKey", "document", "guard", "opinion_box", "precheck", "prefill",
+    "reminders", "starters", "statutory", "subject", "system_default", "title", "verbs",
+}  # fmt: skip
+# Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
+FORBIDDEN_PROPERTIES = {
+    "auto_approve": "到期自动同意",
+    "auto_approve_on_timeout": "到期自动同意",
+    "auto_reject_on_timeout": "到期自动否决",
+    "skip_if_nobody": "无人办理自动通过",
+    "skip_repeat_approver": "同一人自动跳过",
+    "backdate": "倒签日期",
+}
+ROLE = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A package whose files can each be read."""
+
+    manifest: Manifest
+    definition: engine.Definition
+    decisions: set[str]
+    forms: Mapping[str, Form]
+    effects: frozenset[str]
+
+    def elements(self) -> list[Element]:
+        """Every element of every pool, those of called processes once."""
+        found = {(e.file, e.id): e for pool in self.definition.pools.values() for e in pool.elements.values()}
+        return list(found.values())
+
+
+def reference_problems(parts: Parts) -> list[Problem]:
+    """Everything a package names that is not there, or that it may not ask for."""
+    problems = [problem for element in parts.elements() for problem in _of_element(parts, element)]
+    return problems + list(_of_pools(parts)) + list(_of_messages(parts)) + list(_of_manifest(parts))
+
+
+def _of_element(parts: Parts, e: Element) -> Iterator[Problem]:
+    def problem(message: str, severity: engine.Severity = "error") -> Problem:
+        return Problem(e.file, e.id, message, severity)
+
+    if e.form_id and e.form_id not in parts.forms:
+        yield problem(f"表单“{e.form_id}”不存在。")
+    if e.kind == "userTask":
+        yield from (problem(m) for m in _assignment(parts, e))
+    for decision in filter(None, (e.extensions.called_decision, e.properties.get("guard"), e.properties.get("precheck"))):
+        if decision not in parts.decisions:
+            yield problem(f"决策“{decision}”不存在。")
+    if e.extensions.effect and e.extensions.effect not in parts.effects:
+        yield problem(f"系统没有“{e.extensions.effect}”这种处理，可用的有：{'、'.join(sorted(parts.effects))}。")
+    for clause in e.properties.get("clause", "").split():
+        if clause not in parts.manifest.clauses:
+            yield problem(f"依据“{clause}”不在 procedure.yaml 的条款里。")
+    for default in e.properties.get("system_default", "").split():
+        if default not in parts.manifest.defaults:
+            yield problem(f"系统默认“{default}”没有在 procedure.yaml 的 defaults 里写明。")
+    for name in sorted(e.properties.keys() & FORBIDDEN_PROPERTIES.keys()):
+        yield problem(f"不允许“{FORBIDDEN_PROPERTIES[name]}”（属性 {name}）。")
+    for name in sorted(e.properties.keys() - KNOWN_PROPERTIES - FORBIDDEN_PROPERTIES.keys()):
+        yield problem(f"属性“{name}”没有意义，将被忽略；请核对拼写。", "warning")
+
+
+def _assignment(parts: Parts, e: Element) -> Iterator[str]:
+    """A task says who does it, in words that no form can write."""
+    groups, assignee = e.extensions.candidate_groups, e.extensions.assignee
+    if not groups and not assignee:
+        yield "没有写明由谁办理（candidateGroups 或 assignee）。"
+    for text in filter(None, (groups, assignee)):
+        if text.startswith("="):
+            yield from _only_from_the_house(parts, text)
+        elif text == groups:
+            yield from (m for group in text.split(",") if (m := _role_unknown(parts, group.strip())))
+
+
+def _only_from_the_house(parts: Parts, text: str) -> Iterator[str]:
+    try:
+        names = set(compile_expression(text.removeprefix("=")).names)
+    except Faulty:
+        return  # said already by the check of expressions
+    written = {key for form in parts.forms.values() for key in form.writable_keys}
+    for name in sorted(names & written):
+        yield f"办理人不能取自表单填写的内容（“{name}”是表单字段）。"
+
+
+def _role_unknown(parts: Parts, group: str) -> str | None:
+    if not ROLE.fullmatch(group):
+        return f"“{group}”不是“层级:角色”的写法。"
+    if group not in parts.manifest.roles:
+        return f"角色“{group}”没有在 procedure.yaml 的 roles 里写明。"
+    return None
+
+
+def _of_pools(parts: Parts) -> Iterator[Problem]:
+    for pool in parts.definition.pools.values():
+        subject = pool.properties.get("subject")
+        if subject not in SUBJECTS:
+            yield Problem(
+                _file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 subject 写明关于什么：{'、'.join(sorted(SUBJECTS))}。"
+            )
+        if pool.starts_by == "deed" and not pool.properties.get("starters"):
+            yield Problem(_file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 starters 写明谁可以启动。")
+
+
+def _of_messages(parts: Parts) -> Iterator[Problem]:
+    flows = {flow.source: flow for flow in parts.definition.flows}
+    for pool in parts.definition.pools.values():
+        for e in pool.elements.values():
+            throws = e.event == "message" and e.kind in {"intermediateThrowEvent", "endEvent", "sendTask"}
+            if throws and e.id not in flows:
+                yield Problem(e.file, e.id, "发出消息的环节要画消息流，写明发给谁。")
+
+
+def _of_manifest(parts: Parts) -> Iterator[Problem]:
+    for name, text in parts.manifest.case.items():
+        try:
+            compile_expression(text.removeprefix("="))
+        except Faulty as error:
+            yield Problem("procedure.yaml", f"case.{name}", f"表达式有误：{error}")
+    for document in parts.manifest.documents.values():
+        form = document.get("form")
+        if form and form not in parts.forms:
+            yield Problem("procedure.yaml", str(document["id"]), f"文书用到的表单“{form}”不存在。")
+
+
+def _file_of(pool: engine.Pool) -> str:
+    return next((e.file for e in pool.elements.values() if e.process == pool.id), "")
