@@ -1,0 +1,95 @@
+# make run    a fresh machine becomes a running demonstration      make lint   ruff and mypy
+# make test   a fresh machine runs every test                      make lock   new lock files from pyproject.toml
+# make chaos  the long runs     make bench  the figures            make clean  remove what was built (never the data)
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test chaos bench lint lock notices clean
+.DELETE_ON_ERROR:
+
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
+
+# A stamp says that a step was done for the present state of its sources; so the second run is fast.
+FRONT_END := $(wildcard package.json package-lock.json vite.config.*) $(shell find frontend app/frontend app/static \
+	-name dist -prune -o -name node_modules -prune -o -type f -print 2>/dev/null)
+# What was removed by hand is made again.
+ifeq ($(wildcard .venv/bin/python),)
+$(shell rm -f .ready/python-*)
+endif
+ifeq ($(wildcard app/static/dist),)
+$(shell rm -f .ready/front-end)
+endif
+
+help:
+	@sed -n '/^# make/s/^# //p' Makefile
+
+.ready:
+	@mkdir -p $@
+
+.ready/system-run: tools/system_packages.sh | .ready
+	tools/system_packages.sh run
+	@touch $@
+
+.ready/system-test: tools/system_packages.sh | .ready
+	tools/system_packages.sh test
+	@touch $@
+
+.ready/python-run: requirements.txt tools/python_packages.sh | .ready/system-run
+	tools/python_packages.sh requirements.txt
+	@touch $@
+
+.ready/python-test: tests/requirements.txt tools/python_packages.sh | .ready/system-test
+	tools/python_packages.sh tests/requirements.txt
+	@touch $@
+
+.ready/front-end: $(FRONT_END) tools/front_end.sh tools/node.txt | .ready
+	tools/front_end.sh
+	@touch $@
+
+run: export DEMO ?= 1
+run: .ready/system-run .ready/python-run .ready/front-end
+	$(FLASK) demo load
+	exec $(FLASK) serve
+
+# The closing line of pytest comes last; a fault found by ruff or mypy still fails the whole.
+# Tests of one file stay on one worker, so that what a file sets up is set up once.
+test: .ready/system-test .ready/python-test .ready/front-end
+	@faults=0; \
+	$(BIN)/ruff check . || faults=1; \
+	$(BIN)/mypy || faults=1; \
+	$(PYTEST) -q -n $(WORKERS) --dist loadfile --durations=15 --durations-min=5 || faults=1; \
+	exit $$faults
+
+chaos: .ready/system-test .ready/python-test .ready/front-end
+	@grep -rqs --include='*.py' 'mark\.chaos' tests || { echo "还没有标记为 chaos 的测试。" >&2; exit 1; }
+	$(PYTEST) -m chaos --timeout=3600
+
+bench: .ready/system-test .ready/python-test
+	@test -d benchmarks || { echo "还没有 benchmarks 目录，无可测量。" >&2; exit 1; }
+	$(BIN)/python -m benchmarks
+
+lint: .ready/python-test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+lock: .ready/python-test
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o tests/requirements.txt
+	$(COMPILE) tools/node.in -o tools/node.txt
+
+# After a change of the locks: the list of whose work we use, and on which terms.
+notices: .ready/python-test .ready/front-end
+	$(BIN)/python tools/third_party_notices.py > THIRD-PARTY-NOTICES.md
+
+clean:
+	rm -rf .ready .pytest_cache .mypy_cache .ruff_cache .hypothesis app/static/dist node_modules tests/artefacts
+	find app services tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
