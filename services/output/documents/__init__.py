@@ -1,0 +1,19 @@
+"""Papers: a form's printed shape is data (`<form>.paper.yaml`), filled with answers and opinions, rendered as PDF."""
+
+from .data import CodeShown, OpinionShown, PaperData
+from .fonts import fonts_missing
+from .paper import PaperRefused, parse_paper
+from .render import render_html, render_paper
+from .shapes import Paper
+
+__all__ = [
+    "CodeShown",
+    "OpinionShown",
+    "Paper",
+    "PaperData",
+    "PaperRefused",
+    "fonts_missing",
+    "parse_paper",
+    "render_html",
+    "render_paper",
+]

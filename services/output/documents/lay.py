@@ -1,0 +1,190 @@
+"""Laying a paper out: the pages of the form keep their shape, whatever does not fit moves to an annex sheet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .data import PaperData
+from .fit import SIZES, best_size, indented
+from .geometry import Placed, edges, pages, placed, shared_edges
+from .laid import (
+    Laid,
+    LaidCell,
+    LaidLine,
+    LaidPart,
+    LaidRow,
+    OpinionSheet,
+    Shown,
+    ShownLabel,
+    ShownOptions,
+    ShownValue,
+    Table,
+    TableSheet,
+    TextSheet,
+)
+from .opinions import lay_opinions
+from .shapes import Block, Label, Line, OpinionBox, Options, Paper, Part, Repeat, Row, Value
+from .values import read, shown, ticked
+
+PADDING = 1.0
+"""Left and right of a cell, in millimetres; the stylesheet says the same."""
+SEE_ANNEX = "（详见附页）"
+
+
+def lay(paper: Paper, data: PaperData) -> Laid:
+    """The paper filled with the data, ready for the template."""
+    return _Laying(paper, data).all()
+
+
+@dataclass
+class _Laying:
+    paper: Paper
+    data: PaperData
+    tables: list[TableSheet] = field(default_factory=list)
+    opinions: list[OpinionSheet] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self) -> Laid:
+        lines = tuple(map(self.line, self.paper.lines))
+        printed = tuple(map(self.page, pages(self.paper.blocks)))
+        return Laid(
+            lines=lines,
+            pages=printed,
+            annex_line=self.line(self.paper.annex_line) if self.paper.annex_line else None,
+            tables=tuple(self.tables),
+            opinions=tuple(self.opinions),
+            texts=TextSheet(self.paper.annex_title, tuple(self.texts)) if self.texts else None,
+        )
+
+    def line(self, line: Line) -> LaidLine:
+        size = line.size or self.paper.size
+        parts = tuple(self.part(part, size, line.height) for part in line.parts)
+        return LaidLine(parts, line.height, size, line.title)
+
+    def part(self, part: Part, size: float, height: float) -> LaidPart:
+        if isinstance(part.content, Value) and part.width:
+            body, size = self.value(part.content, size, part.width - 1, height, part.content.before.rstrip("：:"))
+            return LaidPart(body, size, part.width)
+        return LaidPart(self.plain(part.content), size, part.width)
+
+    def page(self, blocks: list[Block]) -> Table:
+        lines = shared_edges(blocks)
+        rows = tuple(row for block in blocks for row in self.block(block, lines))
+        return Table(_widths(lines), rows)
+
+    def block(self, block: Block, lines: list[int]) -> Iterable[LaidRow]:
+        rows = placed(block)
+        for number, (row, cells) in enumerate(zip(block.rows, rows, strict=True)):
+            if row.repeat is None:
+                yield self.row(block, number, cells, lines)
+                continue
+            items = _items(read(row.repeat.source, self.data))
+            for index in range(row.repeat.rows):
+                item = items[index] if index < len(items) else {}
+                yield self.repeated(row, cells, lines, item, _heads(block, rows))
+            if rest := items[row.repeat.rows :]:
+                self.tables.append(self.rest(row, row.repeat, rest, block, number, rows))
+
+    def row(self, block: Block, number: int, cells: list[Placed], lines: list[int]) -> LaidRow:
+        laid, name = [], ""
+        for cell in cells:
+            height = sum(row.height for row in block.rows[number : number + cell.cell.rowspan])
+            laid.append(self.cell(cell, lines, height, name))
+            if isinstance(cell.cell.content, Label):
+                name = "".join(cell.cell.content.text.split())
+        return LaidRow(block.rows[number].height, tuple(laid))
+
+    def repeated(
+        self, row: Row, cells: list[Placed], lines: list[int], item: Any, heads: dict[int, str], fixed: bool = True
+    ) -> LaidRow:
+        who = _first_words(cells, self.data, item)
+        laid = []
+        for cell in cells:
+            name = "：".join(part for part in (who, heads.get(cell.left, "")) if part)
+            laid.append(self.cell(cell, lines, row.height, name, item, fixed))
+        return LaidRow(row.height, tuple(laid))
+
+    def rest(
+        self, row: Row, repeat: Repeat, items: list[Any], block: Block, number: int, rows: list[list[Placed]]
+    ) -> TableSheet:
+        lines = edges(block)
+        head = tuple(self.row(block, at, rows[at], lines) for at in range(number) if block.rows[at].head)
+        body = tuple(self.repeated(row, rows[number], lines, item, {}, fixed=False) for item in items)
+        return TableSheet(repeat.annex, Table(_widths(lines), body, head))
+
+    def cell(
+        self, place: Placed, lines: list[int], height: float, name: str, item: Any = None, fixed: bool = True
+    ) -> LaidCell:
+        cell = place.cell
+        size = cell.size or self.paper.size
+        width = (place.right - place.left) / 10 - 2 * PADDING
+        body: Shown
+        if isinstance(cell.content, OpinionBox):
+            given = self.data.opinions.get(cell.content.box)
+            body, size, sheet = lay_opinions(cell.content, name, given, size, width, height - 2 * PADDING)
+            if sheet:
+                self.opinions.append(sheet)
+        elif isinstance(cell.content, Value) and fixed:
+            body, size = self.value(cell.content, size, width, height, name, item)
+        else:
+            body = self.plain(cell.content, item)
+        return LaidCell(
+            body=body,
+            colspan=lines.index(place.right) - lines.index(place.left),
+            rowspan=cell.rowspan,
+            align=cell.align or "center",
+            size=size,
+            height=height,
+        )
+
+    def value(
+        self, value: Value, size: float, width: float, height: float, name: str, item: Any = None
+    ) -> tuple[ShownValue, float]:
+        text = shown(value, self.data, item)
+        around = value.before + value.unit
+        prose = value.form == "prose"
+        height -= 2 * PADDING if prose else 0.6
+        around = value.before + value.unit
+        fitting = best_size(around + (indented(text) if prose else text), size, width, height)
+        if fitting is None:
+            self.texts.append((value.name or name, text))
+            text, prose = SEE_ANNEX, False
+            fitting = best_size(around + text, size, width, height) or SIZES[-1]
+        return ShownValue(text, value.before, value.unit, prose), fitting
+
+    def plain(self, content: Label | Value | Options | OpinionBox, item: Any = None) -> Shown:
+        if isinstance(content, Value):
+            return ShownValue(shown(content, self.data, item), content.before, content.unit, content.form == "prose")
+        if isinstance(content, Options):
+            chosen = ticked(content.source, self.data)
+            boxes = [(value in chosen, label) for value, label in content.choices]
+            lines = [tuple(boxes[at : at + content.per_line]) for at in range(0, len(boxes), content.per_line)]
+            return ShownOptions(content.before, tuple(lines))
+        if isinstance(content, Label):
+            return ShownLabel(content.text, content.vertical)
+        raise TypeError("an opinion box stands in a cell only")
+
+
+def _widths(lines: list[int]) -> tuple[float, ...]:
+    return tuple((right - left) / 10 for left, right in zip(lines, lines[1:], strict=False))
+
+
+def _items(found: Any) -> list[Any]:
+    return list(found) if isinstance(found, list | tuple) else []
+
+
+def _heads(block: Block, rows: list[list[Placed]]) -> dict[int, str]:
+    """The words above each column of the repeated rows, by the column's left edge."""
+    return {
+        cell.left: "".join(cell.cell.content.text.split())
+        for row, cells in zip(block.rows, rows, strict=True)
+        if row.head
+        for cell in cells
+        if isinstance(cell.cell.content, Label)
+    }
+
+
+def _first_words(cells: list[Placed], data: PaperData, item: Any) -> str:
+    first = cells[0].cell.content
+    words = shown(first, data, item) if isinstance(first, Value) else ""
+    return words if len(words) <= 40 else ""

@@ -1,0 +1,64 @@
+"""Opinion boxes: the last opinion in the box, what has no room there on an annex sheet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .data import OpinionShown
+from .fit import LINE, POINT, best_size, indented
+from .laid import OpinionSheet, ShownOpinion
+from .shapes import OpinionBox
+from .values import as_date, written
+
+NOTE_SIZE = 9.0
+"""Points of the line that points to the annex; the stylesheet says the same."""
+
+
+def lay_opinions(
+    box: OpinionBox,
+    title: str,
+    given: Sequence[OpinionShown] | None,
+    size: float,
+    width: float,
+    height: float,
+) -> tuple[ShownOpinion, float, OpinionSheet | None]:
+    """What stands in a box of width x height millimetres, its size in points, and the sheet for the rest, if any.
+
+    `given` is None while nobody was asked, empty when there is no organ to ask.
+    """
+    if not given:
+        words = box.not_applicable if given is not None else ""
+        return ShownOpinion(words=words, seal=box.seal), size, None
+    printed = [_printed(opinion, box) for opinion in given]
+    last = printed[-1]
+    note = "其余意见见附页" if len(printed) > 1 else ""
+    signature = (3 if last.organ else 2) * LINE * size + (LINE * NOTE_SIZE if note else 0)
+    fitting = best_size(indented(last.words), size, width, height - signature * POINT)
+    if fitting is None:
+        return replace(last, words="", note="意见全文见附页"), size, _sheet(box, title, printed)
+    sheet = _sheet(box, title, printed[:-1]) if note else None
+    return replace(last, note=note), fitting, sheet
+
+
+def _sheet(box: OpinionBox, title: str, opinions: Sequence[ShownOpinion]) -> OpinionSheet:
+    return OpinionSheet(box.annex or f"{title}（附页）", tuple(opinions))
+
+
+def _printed(opinion: OpinionShown, box: OpinionBox) -> ShownOpinion:
+    day = as_date(opinion.sealed_on)
+    signer = written(opinion.signed_by)
+    if signer and (principal := written(opinion.on_behalf)):
+        signer += f"（受{principal}委托）"
+    return ShownOpinion(
+        words=_words(written(opinion.verdict_label), written(opinion.text)),
+        organ=written(opinion.organ),
+        signer=signer,
+        seal=box.seal,
+        day=(str(day.year), str(day.month), str(day.day)) if day else ("", "", ""),
+    )
+
+
+def _words(verdict: str, text: str) -> str:
+    """The verdict and then the reasons; a text that begins with the verdict does not say it twice."""
+    if not verdict or text.startswith(verdict):
+        return text
+    return verdict + ("" if verdict[-1] in "。！；：" else "。") + text

@@ -1,0 +1,265 @@
+"""Reading `<form>.paper.yaml`: the whole file is checked, and every fault is named with the place it stands at."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import yaml
+
+from services.foundation.errors import Invalid
+from services.process.rules.feel import FeelError, compile_expression
+
+from .fonts import STYLES
+from .geometry import misfits
+from .shapes import (
+    Align,
+    Block,
+    Cell,
+    Content,
+    Label,
+    Line,
+    OpinionBox,
+    Options,
+    Page,
+    Paper,
+    Part,
+    Repeat,
+    Row,
+    Source,
+    Value,
+    ValueForm,
+)
+
+SHEETS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+CELL_KEYS = {"colspan", "rowspan", "align", "size"}
+CONTENT_KEYS: dict[str, set[str]] = {
+    "label": {"vertical"},
+    "value": {"as", "before", "unit", "labels", "name"},
+    "options": {"choices", "per_line", "before"},
+    "opinion": {"seal", "not_applicable", "annex"},
+}
+
+
+class PaperRefused(Invalid):
+    """The paper's description cannot be printed; `problems` holds every reason, one Chinese sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("纸质表样有误：" + "；".join(problems) + "。")
+
+
+def parse_paper(raw: bytes | str) -> Paper:
+    """The paper described by the YAML; raises PaperRefused with all that is wrong."""
+    try:
+        described = yaml.safe_load(raw)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        raise PaperRefused([f"YAML 无法读取{f'（第{mark.line + 1}行）' if mark else ''}"]) from fault
+    reading = _Reading()
+    paper = reading.paper(described)
+    problems = reading.problems or misfits(paper)
+    if len(set(paper.boxes)) < len(paper.boxes):
+        problems.append("同一个意见栏出现了两次")
+    if problems:
+        raise PaperRefused(problems)
+    return paper
+
+
+class _Reading:
+    """One pass over the file: wrong entries are noted and replaced, so that one pass finds all of them."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def paper(self, raw: Any) -> Paper:
+        keys = {"title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line"}
+        entry = self.mapping(raw, "表样", keys)
+        font = self.style(entry, "font", "宋体")
+        return Paper(
+            title=self.text(entry, "title", "表样"),
+            page=self.page(entry.get("page")),
+            font=font,
+            filled=self.style(entry, "filled", font),
+            size=self.number(entry, "size", "表样", 10.5),
+            lines=tuple(self.each(entry.get("lines", []), "lines", self.line)),
+            blocks=tuple(self.each(entry.get("blocks"), "blocks", self.block, required=True)),
+            annex_title=self.text(entry, "annex_title", "表样", "附页"),
+            annex_line=self.line(entry["annex_line"], "annex_line") if "annex_line" in entry else None,
+        )
+
+    def page(self, raw: Any) -> Page:
+        entry = self.mapping(raw, "page", {"size", "landscape", "margins"})
+        size = entry.get("size", "A4")
+        if size not in SHEETS:
+            self.wrong("page.size", f"纸张只能是{'、'.join(SHEETS)}")
+        width, height = SHEETS.get(size, SHEETS["A4"])
+        margins = entry.get("margins", [18, 18, 18, 18])
+        if not (isinstance(margins, list) and len(margins) == 4 and all(map(_positive, margins))):
+            self.wrong("page.margins", "应是上、右、下、左四个毫米数")
+            margins = [18, 18, 18, 18]
+        turned = (height, width) if entry.get("landscape") else (width, height)
+        return Page(*turned, margins=(margins[0], margins[1], margins[2], margins[3]))
+
+    def line(self, raw: Any, where: str) -> Line:
+        entry = self.mapping(raw, where, {"parts", "height", "size", "title"})
+        return Line(
+            parts=tuple(self.each(entry.get("parts"), f"{where}.parts", self.part, required=True)),
+            height=self.number(entry, "height", where, 8.0),
+            size=self.number(entry, "size", where) if "size" in entry else None,
+            title=entry.get("title") is True,
+        )
+
+    def part(self, raw: Any, where: str) -> Part:
+        entry = {"label": raw} if isinstance(raw, str) else raw
+        content = self.content(entry, where, {"width"})
+        if isinstance(content, OpinionBox):
+            self.wrong(where, "意见栏只能放在表格里")
+            content = Label("")
+        width = self.number(entry, "width", where) if isinstance(entry, dict) and "width" in entry else None
+        return Part(content, width)
+
+    def block(self, raw: Any, where: str) -> Block:
+        entry = self.mapping(raw, where, {"columns", "rows", "new_page"})
+        columns = entry.get("columns")
+        if not (isinstance(columns, list) and columns and all(map(_positive, columns))):
+            self.wrong(f"{where}.columns", "应是各栏的毫米数")
+            columns = [1.0]
+        rows = tuple(self.each(entry.get("rows"), f"{where}.rows", self.row, required=True))
+        return Block(tuple(map(float, columns)), rows, entry.get("new_page") is True)
+
+    def row(self, raw: Any, where: str) -> Row:
+        entry = self.mapping(raw, where, {"cells", "height", "head", "each", "rows", "annex"})
+        repeat = None
+        if "each" in entry:
+            rows = entry.get("rows")
+            if not isinstance(rows, int) or isinstance(rows, bool) or rows < 1:
+                self.wrong(f"{where}.rows", "应写明印出的行数")
+                rows = 1
+            repeat = Repeat(self.source(entry["each"], f"{where}.each"), rows, self.text(entry, "annex", where))
+        cells = tuple(self.each(entry.get("cells"), f"{where}.cells", self.cell, required=True))
+        if repeat and any(cell.rowspan > 1 or isinstance(cell.content, OpinionBox) for cell in cells):
+            self.wrong(where, "重复行里不能向下合并单元格，也不能放意见栏")
+        return Row(cells, self.number(entry, "height", where), entry.get("head") is True, repeat)
+
+    def cell(self, raw: Any, where: str) -> Cell:
+        entry = {"label": raw} if isinstance(raw, str) else raw
+        content = self.content(entry, where, CELL_KEYS)
+        entry = entry if isinstance(entry, dict) else {}
+        align: Align | None = entry.get("align")
+        if align is not None and align not in get_args(Align):
+            self.wrong(f"{where}.align", f"只能是{'、'.join(get_args(Align))}")
+        return Cell(
+            content,
+            colspan=self.count(entry, "colspan", where, 1),
+            rowspan=self.count(entry, "rowspan", where, 1),
+            align=align,
+            size=self.number(entry, "size", where) if "size" in entry else None,
+        )
+
+    def content(self, raw: Any, where: str, also: set[str]) -> Content:
+        kinds = [kind for kind in CONTENT_KEYS if isinstance(raw, dict) and kind in raw]
+        if len(kinds) != 1:
+            self.wrong(where, f"应恰有{'、'.join(CONTENT_KEYS)}之一")
+            return Label("")
+        kind = kinds[0]
+        entry = self.mapping(raw, where, CONTENT_KEYS[kind] | {kind} | also)
+        make: dict[str, Callable[[dict[str, Any], str], Content]] = {
+            "label": lambda entry, where: Label(self.text(entry, "label", where, ""), entry.get("vertical") is True),
+            "value": self.value,
+            "options": self.options,
+            "opinion": self.opinion,
+        }
+        return make[kind](entry, where)
+
+    def value(self, entry: dict[str, Any], where: str) -> Value:
+        form: ValueForm = entry.get("as", "text")
+        if form not in get_args(ValueForm):
+            self.wrong(f"{where}.as", f"只能是{'、'.join(get_args(ValueForm))}")
+        return Value(
+            source=self.source(entry["value"], f"{where}.value"),
+            form=form,
+            before=self.text(entry, "before", where, ""),
+            unit=self.text(entry, "unit", where, ""),
+            labels=self.pairs(entry.get("labels", {}), f"{where}.labels"),
+            name=self.text(entry, "name", where, ""),
+        )
+
+    def options(self, entry: dict[str, Any], where: str) -> Options:
+        choices = self.pairs(entry.get("choices"), f"{where}.choices")
+        return Options(
+            source=self.source(entry["options"], f"{where}.options"),
+            choices=choices,
+            per_line=self.count(entry, "per_line", where, max(1, len(choices))),
+            before=self.text(entry, "before", where, ""),
+        )
+
+    def opinion(self, entry: dict[str, Any], where: str) -> OpinionBox:
+        return OpinionBox(
+            box=self.text(entry, "opinion", where),
+            seal=self.text(entry, "seal", where, "盖 章"),
+            not_applicable=self.text(entry, "not_applicable", where, ""),
+            annex=self.text(entry, "annex", where, ""),
+        )
+
+    def source(self, raw: Any, where: str) -> Source:
+        if isinstance(raw, str) and raw.startswith("="):
+            try:
+                return Source(raw, compile_expression(raw[1:]))
+            except FeelError as fault:
+                self.wrong(where, f"表达式有误：{fault}")
+        elif not (isinstance(raw, str) and all(name.isidentifier() for name in raw.split("."))):
+            self.wrong(where, "应是填报项的路径，或以 = 开头的表达式")
+        return Source(str(raw))
+
+    def pairs(self, raw: Any, where: str) -> tuple[tuple[str, str], ...]:
+        if not isinstance(raw, dict) or not all(isinstance(text, str) for pair in raw.items() for text in pair):
+            self.wrong(where, "应是“值: 印出的文字”的对照表")
+            return ()
+        return tuple(raw.items())
+
+    def mapping(self, raw: Any, where: str, keys: set[str]) -> dict[str, Any]:
+        if not isinstance(raw, dict):
+            self.wrong(where, "应是一组“键: 值”")
+            return {}
+        if unknown := [str(key) for key in raw if key not in keys]:
+            self.wrong(where, f"有不认识的键 {'、'.join(unknown)}")
+        return raw
+
+    def each(self, raw: Any, where: str, read: Callable[[Any, str], Any], required: bool = False) -> list[Any]:
+        if not isinstance(raw, list) or (required and not raw):
+            self.wrong(where, "应是一个不空的列表" if required else "应是一个列表")
+            return []
+        return [read(entry, f"{where}[{number}]") for number, entry in enumerate(raw)]
+
+    def text(self, entry: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
+        found = entry.get(key, default)
+        if not isinstance(found, str) or (default is None and not found):
+            self.wrong(f"{where}.{key}", "应写文字")
+            return ""
+        return found
+
+    def number(self, entry: dict[str, Any], key: str, where: str, default: float | None = None) -> float:
+        found = entry.get(key, default)
+        if not _positive(found):
+            self.wrong(f"{where}.{key}", "应是大于零的数")
+            return 1.0
+        return float(found)
+
+    def count(self, entry: dict[str, Any], key: str, where: str, default: int) -> int:
+        found = self.number(entry, key, where, default)
+        if found != int(found):
+            self.wrong(f"{where}.{key}", "应是整数")
+        return max(1, int(found))
+
+    def style(self, entry: dict[str, Any], key: str, default: str) -> str:
+        found = entry.get(key, default)
+        if found not in STYLES:
+            self.wrong(key, f"字体只能是{'、'.join(STYLES)}")
+            return default
+        return str(found)
+
+    def wrong(self, where: str, reason: str) -> None:
+        self.problems.append(f"{where}：{reason}")
+
+
+def _positive(found: Any) -> bool:
+    return isinstance(found, int | float) and not isinstance(found, bool) and found > 0
