@@ -96,7 +96,8 @@ def _checked(
 ) -> dict[str, Any]:
     if not task.form_id:
         return {}
-    return checked(procedure.form(task.form_id), answers, task_scope(uow, instance, procedure, task))
+    library = world_for(uow, instance, procedure).library
+    return checked(procedure.form(task.form_id), answers, task_scope(uow, instance, procedure, task), library)
 
 
 def _keep_the_rules(

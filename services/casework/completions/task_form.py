@@ -7,7 +7,7 @@ from typing import Any
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import engine, registry
-from services.process.forms import Form
+from services.process.forms import Form, starting
 from services.process.registry import Procedure
 from services.process.rules.values import from_json, to_json
 
@@ -23,6 +23,7 @@ class TaskForm:
     form: Form | None
     values: dict[str, Any]
     context: Mapping[str, Any]
+    library: Mapping[str, Any]
     draft_saved_at: Any
     seen: int
 
@@ -34,8 +35,12 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     context = task_scope(uow, instance, procedure, task)
     form = procedure.form(task.form_id) if task.form_id else None
     draft = draft_of(uow, actor, task.id)
-    values = draft.answers if draft else _prefilled(uow, instance, procedure, task)
-    return TaskForm(form, values, context, draft.saved_at if draft else None, instance.content_version)
+    if draft is not None:
+        values = draft.answers
+    else:
+        values = starting(form, _prefilled(uow, instance, procedure, task)) if form else {}
+    library = world_for(uow, instance, procedure).library
+    return TaskForm(form, values, context, library, draft.saved_at if draft else None, instance.content_version)
 
 
 def task_scope(

@@ -69,7 +69,6 @@ class House:
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
-        """A unit of work that only reads; whatever it changed is thrown away."""
+        """A unit of work that only reads; whatever it changed is thrown away when the session closes."""
         with Session(self._reading, expire_on_commit=False) as session:
             yield UnitOfWork(session, self.clock.now(), self.wiring)
-            session.rollback()

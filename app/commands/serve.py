@@ -1,0 +1,63 @@
+"""flask --app wsgi serve | worker: the processes that stay."""
+
+import signal
+import threading
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from app import scheduler
+
+from .output import house, plain_errors
+
+
+@click.command("serve")
+@plain_errors
+def serve() -> None:
+    """启动网页服务，内含一个后台执行进程（单机使用）。"""
+    from gunicorn.app.base import BaseApplication
+
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.extensions["jiangxin_settings"]
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """One process with threads: SQLite has one writer at a time anyway."""
+
+        def load_config(self) -> None:
+            """Settings from the environment, and the scheduler beside the web threads."""
+            self.cfg.set("bind", f"{settings.host}:{settings.port}")
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("workers", 1)
+            self.cfg.set("threads", 8)
+            self.cfg.set("accesslog", None)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("post_worker_init", _begin_work)
+
+        def load(self) -> Any:
+            """The application itself."""
+            return app
+
+    click.echo(f"服务已启动：http://{settings.host}:{settings.port}/")
+    Server().run()
+
+
+def _begin_work(worker: Any) -> None:
+    """After the fork: connections of the parent are not shared, then the scheduler starts."""
+    app: Flask = worker.app.load()
+    home = app.extensions["jiangxin"]
+    home.engine.dispose(close=False)
+    scheduler.start(home)
+
+
+@click.command("worker")
+@plain_errors
+def worker() -> None:
+    """启动后台执行进程：到期事项、待办任务、每日封存。"""
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    running = scheduler.start(house())
+    click.echo("后台执行已启动。")
+    stop.wait()
+    running.shutdown(wait=True)

@@ -1,0 +1,22 @@
+"""Rehearse a package: its stories are played on the production verbs, with a clock that can be turned."""
+
+from .passing_time import next_moment, pass_time, settle
+from .play import Player, StepFailed
+from .rehearsal import Rehearsal, rehearse
+from .scratch import scratch_house
+from .story import Step, Story, read_story, stories_of
+
+__all__ = [
+    "Player",
+    "Rehearsal",
+    "Step",
+    "StepFailed",
+    "Story",
+    "next_moment",
+    "pass_time",
+    "read_story",
+    "rehearse",
+    "scratch_house",
+    "settle",
+    "stories_of",
+]

@@ -1,0 +1,128 @@
+"""What a story expects after a step, compared with what is there. Every mismatch is a sentence.
+
+    expect:
+      open: {<element id>: <how many tasks are open>, ...}    of the step's case, or of the whole story
+      closed: [<element id>, ...]                             no such task is open
+      outcome: <end event's name or id>                       how the step's case ended
+      campaign: <end event's name or id>
+      public_notice: {ends: 2021-12-10, working_days: 7}
+      studios: <how many are in the register>
+      studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ...}
+      shown: {title: ..., category: ..., lead: ...}           what the case is called
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from services.casework.cases import Case, instance_of
+from services.casework.tasks import Task
+from services.foundation.clock import last_day
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.selection.campaigns import Campaign
+from services.selection.public_notices import clock_of, notices
+from services.selection.studios import Studio, register
+
+if TYPE_CHECKING:
+    from .play import Player
+
+
+def failures(uow: UnitOfWork, player: "Player", expect: dict[str, Any], case_name: str | None) -> Iterator[str]:
+    """Sentences on what is not as expected."""
+    case = uow.session.get(Case, player.cases[case_name]) if case_name in player.cases else None
+    for key, wanted in expect.items():
+        if key not in CHECKS:
+            yield f"不认识的期望“{key}”。"
+            continue
+        yield from CHECKS[key](uow, player, wanted, case)
+
+
+def _open(uow: UnitOfWork, _player: "Player", wanted: dict[str, int], case: Case | None) -> Iterator[str]:
+    for element, count in wanted.items():
+        found = _count(uow, element, case)
+        if found != count:
+            yield f"环节“{element}”应有 {count} 项待办，实际 {found} 项。"
+
+
+def _closed(uow: UnitOfWork, _player: "Player", wanted: list[str], case: Case | None) -> Iterator[str]:
+    for element in wanted:
+        if found := _count(uow, element, case):
+            yield f"环节“{element}”应没有待办，实际还有 {found} 项。"
+
+
+def _count(uow: UnitOfWork, element: str, case: Case | None) -> int:
+    query = select(Task).where(Task.element == element, Task.closed_at.is_(None))
+    rows = list(uow.session.scalars(query))
+    if case is not None:
+        rows = [t for t in rows if t.subject_kind != "case" or t.subject_id == case.id]
+    return len(rows)
+
+
+def _outcome(_uow: UnitOfWork, _player: "Player", wanted: str, case: Case | None) -> Iterator[str]:
+    found = (case.outcome_name, case.outcome) if case else (None, None)
+    if wanted not in found:
+        yield f"案卷应以“{wanted}”结束，实际为“{found[0] or '尚未结束'}”。"
+
+
+def _campaign(uow: UnitOfWork, player: "Player", wanted: str, _case: Case | None) -> Iterator[str]:
+    campaign = uow.session.get(Campaign, player.campaign_id) if player.campaign_id else None
+    found = campaign.outcome_name if campaign else None
+    if found != wanted:
+        yield f"批次应以“{wanted}”结束，实际为“{found or '尚未结束'}”。"
+
+
+def _public_notice(uow: UnitOfWork, _player: "Player", wanted: dict[str, Any], _case: Case | None) -> Iterator[str]:
+    found = notices(uow)
+    if not found:
+        yield "应有公示，实际没有。"
+        return
+    clock = clock_of(uow, found[0])
+    ends = last_day(clock.ends_at).isoformat() if clock.ends_at else "未定"
+    if "ends" in wanted and ends != str(wanted["ends"]):
+        yield f"公示应到 {wanted['ends']} 为止，实际到 {ends}。"
+    if "working_days" in wanted and clock.working_days != wanted["working_days"]:
+        yield f"公示应计 {wanted['working_days']} 个工作日，实际 {clock.working_days} 个。"
+
+
+def _studios(uow: UnitOfWork, _player: "Player", wanted: int, _case: Case | None) -> Iterator[str]:
+    found = len(register(uow))
+    if found != wanted:
+        yield f"名录中应有 {wanted} 个工作室，实际 {found} 个。"
+
+
+def _studio(uow: UnitOfWork, _player: "Player", wanted: dict[str, Any], case: Case | None) -> Iterator[str]:
+    rows = [s for s in register(uow) if case is None or s.case_id == case.id]
+    if not rows:
+        yield "名录中应有这个工作室，实际没有。"
+        return
+    yield from _differences(rows[-1], wanted)
+
+
+def _differences(studio: Studio, wanted: dict[str, Any]) -> Iterator[str]:
+    for key, value in wanted.items():
+        found: Any = studio.plaque_no is not None if key == "plaque" else getattr(studio, key, None)
+        if found != value:
+            yield f"工作室的“{key}”应为“{value}”，实际为“{found}”。"
+
+
+def _shown(uow: UnitOfWork, _player: "Player", wanted: dict[str, str], case: Case | None) -> Iterator[str]:
+    if case is None:
+        yield "shown 要写明是哪个案卷。"
+        return
+    instance = instance_of(uow, case)
+    for key, value in wanted.items():
+        if getattr(instance, key) != value:
+            yield f"案卷的“{key}”应为“{value}”，实际为“{getattr(instance, key)}”。"
+
+
+CHECKS = {
+    "open": _open,
+    "closed": _closed,
+    "outcome": _outcome,
+    "campaign": _campaign,
+    "public_notice": _public_notice,
+    "studios": _studios,
+    "studio": _studio,
+    "shown": _shown,
+}

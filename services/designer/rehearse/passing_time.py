@@ -1,0 +1,52 @@
+"""Time passes on a clock that can be set: whatever falls due on the way happens at its own moment, in order."""
+
+from datetime import datetime, timedelta
+
+from services.casework import deadlines
+from services.casework.instances import tick_all_due
+from services.foundation.clock import SetClock, end_of_day, local_day
+from services.foundation.storage.unit_of_work import House
+from services.record import audit, jobs
+
+MOST_ROUNDS = 1000
+
+
+def settle(house: House) -> int:
+    """Run what is due now, and what that makes due, until nothing is. Returns how many things happened."""
+    happened = 0
+    for _ in range(MOST_ROUNDS):
+        ran = jobs.run_due(house)
+        fired = tick_all_due(house)
+        happened += ran.done + fired
+        if not ran.done and not fired:
+            return happened
+    return happened
+
+
+def next_moment(house: House) -> datetime | None:
+    """The soonest moment in the future at which something falls due."""
+    with house.reading() as uow:
+        moments = [m for m in (deadlines.next_due(uow), jobs.next_due(uow)) if m is not None and m > uow.now]
+    return min(moments) if moments else None
+
+
+def pass_time(house: House, clock: SetClock, until: datetime) -> None:
+    """Turn the clock to `until`; deadlines, jobs and the day's seal on the way happen at their own moments."""
+    settle(house)
+    for _ in range(MOST_ROUNDS):
+        stop = min(m for m in (next_moment(house), end_of_day(local_day(clock.now())), until) if m is not None)
+        if stop >= until:
+            break
+        _seal_if_midnight(house, clock, stop)
+        settle(house)
+    if until > clock.now():
+        _seal_if_midnight(house, clock, until)
+    settle(house)
+
+
+def _seal_if_midnight(house: House, clock: SetClock, moment: datetime) -> None:
+    day_before = local_day(clock.now())
+    clock.set(moment)
+    if local_day(moment) > day_before:
+        with house.work() as uow:
+            audit.seal(uow, local_day(moment) - timedelta(days=1))

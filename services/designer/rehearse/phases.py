@@ -1,0 +1,130 @@
+"""The windows of a procedure against the real calendar: working days, slack, last safe start, oddities."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from services import calendar
+from services.calendar import WorkCalendar
+from services.calendar.feel_functions import library
+from services.foundation.clock import end_of_day, last_day, local, start_of_day
+from services.foundation.errors import Faulty
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process.engine import Element
+from services.process.registry import Procedure, Window
+from services.process.rules.feel import compile_expression
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A window. `slack_days`: calendar days between the last safe start and the planned one; None without a clock."""
+
+    name: str
+    title: str
+    start: date
+    end: date
+    working_days: int
+    slack_days: int | None
+    last_safe_start: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the contract has it."""
+        return {
+            "name": self.title,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "working_days": self.working_days,
+            "slack_days": self.slack_days,
+            "last_safe_start": self.last_safe_start.isoformat() if self.last_safe_start else None,
+        }
+
+    def sentence(self) -> str:
+        """In words."""
+        text = f"{self.title}：{self.start} 至 {self.end}，{self.working_days} 个工作日"
+        if self.last_safe_start is None:
+            return text + "。"
+        return text + f"；最迟 {self.last_safe_start} 开始，余量 {self.slack_days} 天。"
+
+
+def phases(uow: UnitOfWork, procedure: Procedure) -> list[Phase]:
+    """Every window, in order of its start."""
+    days = calendar.load(uow)
+    return [_phase(procedure, w, days) for w in sorted(procedure.manifest.windows.values(), key=lambda w: w.start)]
+
+
+def _phase(procedure: Procedure, window: Window, days: WorkCalendar) -> Phase:
+    safe = _last_safe_start(procedure, window, days)
+    return Phase(
+        window.name,
+        window.title,
+        window.start,
+        window.end,
+        days.working_days_between(window.start - timedelta(days=1), window.end),
+        (safe - window.start).days if safe else None,
+        safe,
+    )
+
+
+def _last_safe_start(procedure: Procedure, window: Window, days: WorkCalendar) -> date | None:
+    """The last day of the window on which its clock can begin and still end within the window."""
+    clock = _clock_of(procedure, window.name)
+    if clock is None:
+        return None
+    for back in range((window.end - window.start).days + 1):
+        day = window.end - timedelta(days=back)
+        ends = _would_end(procedure, clock, day, days)
+        if ends is not None and ends <= window.end:
+            return day
+    return None
+
+
+def _clock_of(procedure: Procedure, window: str) -> str | None:
+    """The expression of the timer that carries `clock_of` this window in the diagram."""
+    for pool in procedure.definition.pools.values():
+        for element in pool.elements.values():
+            if element.properties.get("clock_of") == window and element.event == "timer":
+                return _timer_text(element)
+    return None
+
+
+def _timer_text(element: Element) -> str | None:
+    spoken = {*element.properties.values()}
+    return next((text for text in element.expressions if text not in spoken), None)
+
+
+def _would_end(procedure: Procedure, expression: str, day: date, days: WorkCalendar) -> date | None:
+    noon = start_of_day(day) + timedelta(hours=12)
+    known = {"campaign": {"windows": _windows(procedure)}, "parameters": dict(procedure.manifest.parameters)}
+    try:
+        value = compile_expression(expression.removeprefix("=")).evaluate(known, library(days, noon))
+    except Faulty:
+        return None
+    return last_day(value) if hasattr(value, "tzinfo") else value
+
+
+def _windows(procedure: Procedure) -> dict[str, Any]:
+    return {
+        w.name: {"start": local(start_of_day(w.start)), "end": local(end_of_day(w.end))}
+        for w in procedure.manifest.windows.values()
+    }
+
+
+def anomalies(uow: UnitOfWork, procedure: Procedure) -> list[dict[str, str | None]]:
+    """Oddities of the notice's own dates: they hinder nothing, but people should know of them."""
+    days = calendar.load(uow)
+    return [{"clause": None, "message": text} for text in _oddities(procedure, days)]
+
+
+def _oddities(procedure: Procedure, days: WorkCalendar) -> Iterator[str]:
+    issued = procedure.manifest.notice.get("date")
+    for window in procedure.manifest.windows.values():
+        if isinstance(issued, date) and window.start < issued:
+            yield f"“{window.title}”从 {window.start} 开始，早于通知印发日期 {issued}。"
+        if not days.is_working_day(window.end):
+            weekday = WEEKDAYS[window.end.weekday()]
+            yield f"“{window.title}”在 {window.end}（周{weekday}）结束，这一天不是工作日。"
+        if not days.announced_between(window.start, window.end):
+            yield f"“{window.title}”内有尚未公布放假安排的日子，日期为暂定。"

@@ -1,0 +1,107 @@
+"""A rehearsal: a package's stories played in seconds, and what the real calendar says of its dates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from services.foundation.clock import SHANGHAI, SetClock, local
+from services.foundation.errors import Faulty, Refusal
+from services.foundation.storage.unit_of_work import House, Wiring
+from services.process import registry
+from services.process.registry import Package, compile_package
+
+from ..deploy import deploy
+from .phases import Phase, anomalies, phases
+from .play import Player, StepFailed
+from .scratch import scratch_house
+from .story import Story, stories_of
+from .timeline import Line, outcome_of, timeline
+
+
+@dataclass
+class Rehearsal:
+    """What came of playing one or all stories. `ok`: every deed and every expectation held."""
+
+    procedure: str
+    scenario: str
+    timeline: list[Line] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    anomalies: list[dict[str, str | None]] = field(default_factory=list)
+    outcome: dict[str, Any] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Nothing failed."""
+        return not self.failures
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the command `procedure rehearse --json`."""
+        return {
+            "ok": self.ok,
+            "procedure": self.procedure,
+            "scenario": self.scenario,
+            "timeline": [line.as_json() for line in self.timeline],
+            "phases": [phase.as_json() for phase in self.phases],
+            "anomalies": self.anomalies,
+            "outcome": self.outcome,
+            "failures": self.failures,
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """The same for people."""
+        for line in self.timeline:
+            yield f"{line.at:%Y-%m-%d %H:%M}  {line.pool}  {line.event}"
+        for phase in self.phases:
+            yield phase.sentence()
+        for anomaly in self.anomalies:
+            yield f"注意：{anomaly['message']}"
+        for failure in self.failures:
+            yield f"不符：{failure}"
+        yield "预演通过。" if self.ok else f"预演有 {len(self.failures)} 处不符。"
+
+
+def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start: date | None = None) -> Rehearsal:
+    """Play one story, or all of the package; each in a house of its own. Raises CannotDeploy, Invalid."""
+    procedure = compile_package(package)
+    stories = [story] if story else stories_of(package)
+    result = Rehearsal(procedure.manifest.id, "、".join(s.name for s in stories))
+    if not stories:
+        result.failures.append("办法包里没有场景（scenarios/*.yaml）。")
+    for each in stories:
+        _play_one(package, wiring, each, start, result)
+    return result
+
+
+def _play_one(package: Package, wiring: Wiring, story: Story, start: date | None, result: Rehearsal) -> None:
+    clock = SetClock(_begins(story, start))
+    with scratch_house(clock, wiring) as house:
+        with house.work() as uow:
+            procedure_id = deploy(uow, package, wiring.effects).version.procedure
+        player = Player(house, clock, procedure_id, story)
+        try:
+            result.failures += [f"{story.name} {text}" for text in player.play()]
+        except StepFailed as failed:
+            result.failures.append(f"{story.name} {failed}")
+        except (Faulty, Refusal) as error:
+            result.failures.append(f"{story.name} 走不下去：{error}")
+        _look_back(house, procedure_id, story, result)
+
+
+def _look_back(house: House, procedure_id: str, story: Story, result: Rehearsal) -> None:
+    with house.reading() as uow:
+        procedure = registry.load(uow, registry.current(uow, procedure_id).id)
+        result.timeline += timeline(uow)
+        result.outcome[story.name.removesuffix(".yaml")] = outcome_of(uow)
+        if not result.phases:
+            result.phases = phases(uow, procedure)
+            result.anomalies = anomalies(uow, procedure)
+
+
+def _begins(story: Story, start: date | None) -> datetime:
+    """The story's own beginning, moved to the day that was asked for."""
+    first = story.start or next((s.at for s in story.steps if s.at), None) or datetime(2021, 1, 1, 9, tzinfo=SHANGHAI)
+    if start is None:
+        return first
+    return datetime.combine(start, local(first).time(), SHANGHAI)

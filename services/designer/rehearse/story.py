@@ -1,0 +1,132 @@
+"""A story: who does what on which day, and what must be true then. Read from scenarios/*.yaml of a package.
+
+    title: 平安年份
+    start: 2021-08-05 09:00            # Shanghai; the clock begins here
+    steps:
+      - at: 2021-08-11 09:00           # optional; the clock is turned to here first
+        who: <login of the cast>
+        do: open_campaign | open_case | complete
+        case: A                        # the story's own name for a case
+        task: <element id>
+        answers: {...}                 # or answers_from: <file below scenarios/>, with `answers` on top of it
+        refused: 序号                  # the deed must be refused, with these words in the sentence
+        expect: {...}                  # see expect.py
+
+The cast (organisations, people) stands in scenarios/cast.yaml.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from services.foundation.clock import SHANGHAI
+from services.foundation.errors import Invalid
+from services.process.registry import Package
+
+CAST = "cast.yaml"
+DEEDS = {"open_campaign", "open_case", "complete"}
+KEYS = {"at", "who", "do", "case", "task", "title", "year", "windows", "organisation", "answers", "answers_from",
+        "refused", "expect", "note", "acknowledged"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a story. `number` counts from 1."""
+
+    number: int
+    at: datetime | None
+    who: str | None
+    do: str | None
+    case: str | None
+    task: str | None
+    refused: str | None
+    answers: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
+    expect: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A scenario with its cast. `start` is when its clock begins, if it says so."""
+
+    name: str
+    title: str
+    start: datetime | None
+    cast: Mapping[str, Any]
+    steps: tuple[Step, ...]
+
+
+def stories_of(package: Package) -> list[Story]:
+    """All stories of a package, by file name. Raises Invalid with file and step."""
+    return [read_story(name, raw, package) for name, raw in package.scenarios.items() if name != CAST]
+
+
+def read_story(name: str, raw: bytes, package: Package) -> Story:
+    """One story. Raises Invalid."""
+    data = _yaml(name, raw)
+    if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
+        raise Invalid(f"场景 {name} 要有 steps 列表。")
+    cast = _yaml(CAST, package.files.get(f"scenarios/{CAST}", b"{}")) or {}
+    steps = tuple(_step(name, number, row, package) for number, row in enumerate(data["steps"], 1))
+    start = _moment(data["start"], name) if data.get("start") else None
+    return Story(name, str(data.get("title") or name), start, cast, steps)
+
+
+def _step(name: str, number: int, row: Any, package: Package) -> Step:
+    where = f"场景 {name} 第 {number} 步"
+    if not isinstance(row, dict):
+        raise Invalid(f"{where}写法不对。")
+    unknown = row.keys() - KEYS
+    if unknown:
+        raise Invalid(f"{where}有不认识的键：{'、'.join(sorted(map(str, unknown)))}。")
+    if row.get("do") is not None and row["do"] not in DEEDS:
+        raise Invalid(f"{where}的 do 只能是：{'、'.join(sorted(DEEDS))}。")
+    answers: dict[str, Any] = {}
+    if row.get("answers_from"):
+        path = f"scenarios/{row['answers_from']}"
+        if path not in package.files:
+            raise Invalid(f"{where}引用的 {path} 不存在。")
+        answers = _yaml(path, package.files[path]) or {}
+    return Step(
+        number=number,
+        at=_moment(row["at"], where) if row.get("at") else None,
+        who=row.get("who"),
+        do=row.get("do"),
+        case=row.get("case"),
+        task=row.get("task"),
+        refused=row.get("refused"),
+        answers=_as_typed({**answers, **(row.get("answers") or {})}),
+        details={k: row[k] for k in ("title", "year", "windows", "organisation", "acknowledged") if k in row},
+        expect=row.get("expect") or {},
+    )
+
+
+def _as_typed(value: Any) -> Any:
+    """YAML reads days as days; a person types them."""
+    if isinstance(value, dict):
+        return {str(k): _as_typed(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_as_typed(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _moment(value: Any, where: str) -> datetime:
+    """A moment of Shanghai's wall clock, as YAML reads it or as text."""
+    text = value.isoformat(" ") if hasattr(value, "isoformat") else str(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(f"{where}的时间“{value}”写法不对，应如 2021-11-03 10:00。") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def _yaml(name: str, raw: bytes) -> Any:
+    try:
+        return yaml.safe_load(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"第 {mark.line + 1} 行" if mark else ""
+        raise Invalid(f"{name} 读不懂（{line}）。") from error
