@@ -37,7 +37,8 @@ def _public(body: list[ast.stmt]) -> Iterator[Named]:
         if isinstance(node, Named) and not node.name.startswith("_"):
             yield node
             if isinstance(node, ast.ClassDef):
-                yield from _public(node.body)
+                # A class inside a class (a schema's Meta) is its detail.
+                yield from (inner for inner in _public(node.body) if not isinstance(inner, ast.ClassDef))
 
 
 def silent(path: str, source: str) -> list[str]:
@@ -99,6 +100,7 @@ def test_nothing_is_left_for_later() -> None:
         (silent, "app/a.py", '"""Doc."""\ndef f(): ...', 1),
         (silent, "app/a.py", '"""Doc."""\nclass A:\n    """Doc."""\n    def m(self): ...', 1),
         (silent, "app/a.py", '"""Doc."""\ndef _f(): ...\nclass _A: ...', 0),
+        (silent, "app/a.py", '"""Doc."""\nclass A:\n    """Doc."""\n    class Meta: ...', 0),
         (silent, "app/a.py", '"""Doc."""\nasync def f():\n    """Doc."""', 0),
         (unfinished, "app/a.py", "x = 1  # TO" "DO later", 1),
         (unfinished, "app/a.html", "<!-- FIX" "ME -->", 1),
