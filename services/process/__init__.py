@@ -1,0 +1,1 @@
+"""The engine room: rules (FEEL, DMN), engine, registry of versions, forms."""

@@ -1,0 +1,106 @@
+"""Compiling and evaluating: the door of the room. A text is compiled once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from ..errors import FeelError, FeelTooLarge
+from .compiler import Compiler
+from .scope import NOTHING, Code, Frame, Run
+from .syntax import parse, parse_unary
+
+Lookup = Callable[[str], Any] | Mapping[str, Any]
+Library = Mapping[str, Callable[..., Any]]
+
+
+class Expression:
+    """One compiled expression. `names` are the variables it reads, `functions` what it calls."""
+
+    __slots__ = ("text", "names", "functions", "_code")
+
+    def __init__(self, text: str, code: Code, names: tuple[str, ...], functions: tuple[str, ...]) -> None:
+        self.text = text
+        self.names = names
+        self.functions = functions
+        self._code = code
+
+    def evaluate(self, lookup: Lookup, library: Library = NOTHING) -> Any:
+        """The value; what cannot be computed is None (DMN 10.3.2.13).
+
+        `lookup` gives the value of a name or None. Raises FeelTooLarge at a limit, FeelError for a function nobody
+        knows or that failed, and whatever Refusal or Faulty a function of the host raises.
+        """
+        return _run(self._code, Run(_reader(lookup), library), NOTHING)
+
+
+class UnaryTests:
+    """The compiled tests of a cell; `names` and `functions` as of an expression."""
+
+    __slots__ = ("text", "names", "functions", "_code")
+
+    def __init__(self, text: str, code: Code, names: tuple[str, ...], functions: tuple[str, ...]) -> None:
+        self.text = text
+        self.names = names
+        self.functions = functions
+        self._code = code
+
+    def matches(self, value: Any, lookup: Lookup, library: Library = NOTHING) -> bool | None:
+        """Whether any test holds of `value` (`?` in the text); None where that cannot be said."""
+        answer = _run(self._code, Run(_reader(lookup), library), {"?": value})
+        return answer if isinstance(answer, bool) else None
+
+
+def _reader(lookup: Lookup) -> Callable[[str], Any]:
+    if type(lookup) is dict:
+        return lookup.get
+    return lookup.get if isinstance(lookup, Mapping) else lookup
+
+
+def _run(code: Code, run: Run, names: Mapping[str, Any]) -> Any:
+    try:
+        return code(Frame(run, None, names))
+    except RecursionError:
+        raise FeelTooLarge("函数调用层次过深，已停止计算。") from None
+
+
+def compile_expression(text: str, names: Iterable[str] = ()) -> Expression:
+    """Compile an expression (without the leading "="); `names` are the names with spaces it may use.
+
+    Raises FeelError with line, column and a Chinese sentence.
+    """
+    return _expression(text, _spaced(names))
+
+
+def compile_unary(text: str, names: Iterable[str] = ()) -> UnaryTests:
+    """Compile the cell of a decision table; `-` holds always. Raises FeelError."""
+    return _unary(text, _spaced(names))
+
+
+def _spaced(names: Iterable[str]) -> tuple[str, ...]:
+    """Only names of more than one word change how a text is read, so only they are part of the cache's key."""
+    return tuple(sorted({name for name in names if not name.isidentifier()}))
+
+
+@lru_cache(maxsize=8192)
+def _expression(text: str, names: tuple[str, ...]) -> Expression:
+    compiler = Compiler(text)
+    code = _compiled(compiler, text, names, parse)
+    return Expression(text, code, tuple(compiler.free), tuple(compiler.functions))
+
+
+@lru_cache(maxsize=8192)
+def _unary(text: str, names: tuple[str, ...]) -> UnaryTests:
+    if text.strip() in ("-", ""):
+        return UnaryTests(text, lambda frame: True, (), ())
+    compiler = Compiler(text)
+    code = _compiled(compiler, text, names, parse_unary)
+    return UnaryTests(text, code, tuple(compiler.free), tuple(compiler.functions))
+
+
+def _compiled(compiler: Compiler, text: str, names: tuple[str, ...], read: Callable[..., Any]) -> Code:
+    try:
+        return compiler.code(read(text, names))
+    except RecursionError:
+        raise FeelError("表达式嵌套过深。", text=text) from None

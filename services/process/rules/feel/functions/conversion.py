@@ -1,0 +1,190 @@
+"""Conversion functions (DMN 10.3.4.1) and `not` (10.3.4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from services.foundation.clock import SHANGHAI
+
+from ...errors import FeelTooLarge
+from ...limits import MAX_CHARACTERS
+from ...values import NUMBERS, Kind, Range, YearsMonths, as_number, kind_of
+from .. import temporal
+from .builtin import builtin
+
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.A)
+
+
+@builtin("not", "negand: any")
+def _not(value: Any) -> bool | None:
+    return not value if isinstance(value, bool) else None
+
+
+@builtin("number", "from: string")
+def read_number(text: str) -> Decimal | None:
+    """A number as FEEL writes it, else None."""
+    return NUMBERS.create_decimal(text) if _NUMBER.fullmatch(text) and len(text) < 1000 else None
+
+
+@builtin("number", "from: string", "grouping separator: string!", "decimal separator: string!")
+def _grouped_number(text: str, grouping: str | None, point: str | None) -> Decimal | None:
+    if grouping not in (None, " ", ",", ".") or point not in (None, ".", ","):
+        return None
+    if grouping is not None and grouping == point:
+        return None
+    plain = text.replace(grouping, "") if grouping else text
+    return read_number(plain.replace(point, ".") if point else plain)
+
+
+@builtin("string", "from: any")
+def _string(value: Any) -> str | None:
+    return None if value is None else Writing().text(value, False)
+
+
+@builtin("date", "from: string")
+def _date(text: str) -> date | None:
+    return temporal.read_date(text)
+
+
+@builtin("date", "from: moment")
+def _date_of(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@builtin("date", "year: number", "month: number", "day: number")
+def _date_from(year: Any, month: Any, day: Any) -> date:
+    return date(int(as_number(year)), int(as_number(month)), int(as_number(day)))
+
+
+@builtin("time", "from: string")
+def _time(text: str) -> time | None:
+    return temporal.read_time(text)
+
+
+@builtin("time", "from: time")
+def _same_time(clock: time) -> time:
+    return clock
+
+
+@builtin("time", "from: date and time")
+def _time_of(moment: datetime) -> time:
+    return moment.timetz()
+
+
+@builtin("time", "from: date")
+def _midnight(day: date) -> time:
+    return time(tzinfo=timezone.utc)  # noqa: UP017
+
+
+@builtin("time", "hour: number", "minute: number", "second: number", "offset: days and time duration?")
+def _time_from(hour: Any, minute: Any, second: Any, offset: timedelta | None = None) -> time:
+    seconds = Decimal(as_number(second))
+    micro = int((seconds - int(seconds)) * 1_000_000)
+    zone = None if offset is None else timezone(offset)
+    return time(int(as_number(hour)), int(as_number(minute)), int(seconds), micro, zone)
+
+
+@builtin("date and time", "from: string")
+def _moment(text: str) -> datetime | None:
+    return temporal.read_moment(text)
+
+
+@builtin("date and time", "from: moment")
+def _moment_of(value: date) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, time(), timezone.utc)  # noqa: UP017
+
+
+@builtin("date and time", "date: moment", "time: time")
+def _moment_from(day: date, clock: time) -> datetime:
+    return datetime.combine(_date_of(day), clock)
+
+
+@builtin("date and time", "date: date and time", "timezone: string")
+def _moment_in_zone(moment: datetime, name: str) -> datetime:
+    zone = temporal.zone_named(name if name == "Z" or name[:1] in "+-" else "@" + name)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(zone)
+
+
+@builtin("duration", "from: string")
+def _duration(text: str) -> timedelta | YearsMonths | None:
+    return temporal.read_duration(text)
+
+
+@builtin("duration", "from: duration")
+def _same_duration(span: timedelta | YearsMonths) -> timedelta | YearsMonths:
+    return span
+
+
+@builtin("years and months duration", "from: moment", "to: moment")
+def _months_between(start: date, end: date) -> YearsMonths:
+    one, two = _date_of(start), _date_of(end)
+    months = (two.year - one.year) * 12 + two.month - one.month
+    if months > 0 and two.day < one.day:
+        months -= 1
+    elif months < 0 and two.day > one.day:
+        months += 1
+    return YearsMonths(months)
+
+
+def number_text(value: Any) -> str:
+    """A number as FEEL prints it: plain digits, no exponent, no needless zeros."""
+    number = as_number(value)
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+class Writing:
+    """One value being written as text; counts so that a value that holds itself many times does not explode."""
+
+    def __init__(self) -> None:
+        self._room = MAX_CHARACTERS
+
+    def text(self, value: Any, quoted: bool = True) -> str:
+        """The text of a value; strings inside lists and contexts are quoted."""
+        kind = kind_of(value)
+        if kind is Kind.STRING:
+            written = _quoted(value) if quoted else value
+        elif kind is Kind.LIST:
+            written = "[" + ", ".join(self.text(item) for item in value) + "]"
+        elif kind is Kind.CONTEXT:
+            written = "{" + ", ".join(f"{_key(key)}: {self.text(item)}" for key, item in value.items()) + "}"
+        elif kind is Kind.RANGE:
+            written = self._range(value)
+        else:
+            write = _TEXTS.get(kind)
+            written = write(value) if write else f"<{kind.value}>"
+        self._room -= len(written) + 1
+        if self._room < 0:
+            raise FeelTooLarge("文字过长，已停止计算。")
+        return str(written)
+
+    def _range(self, span: Range) -> str:
+        start = "" if span.start is None else self.text(span.start)
+        end = "" if span.end is None else self.text(span.end)
+        return f"{'[' if span.start_included else '('}{start}..{end}{']' if span.end_included else ')'}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[\w ]+", key) else _quoted(key)
+
+
+_TEXTS: dict[Kind, Callable[[Any], str]] = {
+    Kind.NULL: lambda value: "null",
+    Kind.BOOLEAN: lambda value: "true" if value else "false",
+    Kind.NUMBER: number_text,
+    Kind.DATE: temporal.write_date,
+    Kind.TIME: temporal.write_time,
+    Kind.MOMENT: temporal.write_moment,
+    Kind.DURATION: temporal.write_duration,
+    Kind.MONTHS: temporal.write_months,
+}

@@ -1,0 +1,79 @@
+"""Sets of characters in a pattern: `.`, `\\d`, `\\p{Lu}`, `[a-z-[aeiou]]` (XML Schema part 2, appendix F)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+Charset = Callable[[str], bool]
+
+CATEGORIES = frozenset(
+    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
+)
+SINGLE = {"n": "\n", "r": "\r", "t": "\t"} | {sign: sign for sign in "\\|.?*+(){}-[]^$"}
+
+
+def just(wanted: str) -> Charset:
+    """One character."""
+    return lambda char: char == wanted
+
+
+def negated(charset: Charset) -> Charset:
+    """All that is not in the set."""
+    return lambda char: not charset(char)
+
+
+def span(low: str, high: str) -> Charset:
+    """`a-z`; raises ValueError where it runs backwards."""
+    if low > high:
+        raise ValueError("a range of characters runs backwards")
+    return lambda char: low <= char <= high
+
+
+def union(charsets: list[Charset]) -> Charset:
+    """What is in any of the sets."""
+    return charsets[0] if len(charsets) == 1 else lambda char: any(charset(char) for charset in charsets)
+
+
+def minus(charset: Charset, taken: Charset) -> Charset:
+    """`[a-z-[aeiou]]`."""
+    return lambda char: charset(char) and not taken(char)
+
+
+def category(name: str) -> Charset:
+    """`\\p{name}`; raises ValueError for a name that is no category (blocks are not supported)."""
+    if name not in CATEGORIES:
+        raise ValueError("unknown category of characters")
+    return lambda char: unicodedata.category(char).startswith(name)
+
+
+def any_case(charset: Charset) -> Charset:
+    """The set with both cases of its letters."""
+    return lambda char: charset(char) or charset(char.lower()) or charset(char.upper())
+
+
+def _is_word(char: str) -> bool:
+    return unicodedata.category(char)[0] not in "PZC"
+
+
+def _begins_name(char: str) -> bool:
+    return char.isalpha() or char in "_:"
+
+
+def _in_name(char: str) -> bool:
+    return char.isalnum() or char in "_:.-\u00b7" or unicodedata.category(char)[0] == "M"
+
+
+CLASSES: dict[str, Charset] = {
+    "s": lambda char: char in " \t\n\r",
+    "d": lambda char: unicodedata.category(char) == "Nd",
+    "w": _is_word,
+    "i": _begins_name,
+    "c": _in_name,
+}
+CLASSES |= {name.upper(): negated(charset) for name, charset in list(CLASSES.items())}
+
+
+def dot(across_lines: bool) -> Charset:
+    """`.`: any character, line ends only with the flag `s`."""
+    return (lambda char: True) if across_lines else (lambda char: char not in "\n\r")
