@@ -1,0 +1,21 @@
+"""The trail nobody can quietly change: `append`, `history`, `seal`, `latest_seal`, `verify`, `protect`."""
+
+from .broken import Broken, Verification
+from .chain import Entry, append, history
+from .protection import protect
+from .seals import DayAlreadyPassed, Seal, latest_seal, seal
+from .verification import verify
+
+__all__ = [
+    "Broken",
+    "DayAlreadyPassed",
+    "Entry",
+    "Seal",
+    "Verification",
+    "append",
+    "history",
+    "latest_seal",
+    "protect",
+    "seal",
+    "verify",
+]
