@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OpinionShown:
-    """An opinion as the paper shows it. `verdict_label` is the organ's word (同意推荐), `on_behalf` the person who delegated."""
+    """An opinion as the paper shows it: `verdict_label` is the organ's word (同意推荐), `on_behalf` who delegated."""
 
     text: str
     verdict_label: str = ""

@@ -11,22 +11,22 @@ SIZES = (14.0, 12.0, 10.5, 9.0, 7.5)
 """四号 小四 五号 小五 六号, in points: a text steps down these sizes, not below the last."""
 INDENT = "　　"
 """Two characters before each paragraph of prose."""
-NARROW = frozenset("fijlrtI.,:;-/()[]{}!|'` ")
+NARROW = frozenset("fijlrtI.,:;-/()[]{}!|'` ·")
 BROAD = frozenset("mwMW@%")
 
 
 def ems(text: str) -> float:
-    """The width of a text in ems: a Chinese character is one, Latin letters as measured in Noto Serif CJK, rounded up."""
+    """The width of a text in ems: a Chinese character is one, Latin letters as in Noto Serif CJK, rounded up."""
     return sum(map(_width, text))
 
 
 def _width(sign: str) -> float:
     if unicodedata.combining(sign):
         return 0.0
-    if unicodedata.east_asian_width(sign) in "WFA":
-        return 1.0
     if sign in NARROW:
         return 0.4
+    if unicodedata.east_asian_width(sign) in "WFA":
+        return 1.0
     if sign in BROAD:
         return 1.0
     return 0.78 if sign.isupper() else 0.6
@@ -47,7 +47,7 @@ def tall(text: str, size: float, width: float) -> float:
 
 
 def best_size(text: str, size: float, width: float, height: float) -> float | None:
-    """The size at which the text stays inside width x height millimetres, at most `size`; None when none is small enough.
+    """The size, at most `size`, at which the text stays inside width x height millimetres; None when none does.
 
     The largest that fits, but a text that takes a single line one step lower is not broken in two.
     """

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from .data import PaperData
-from .fit import SIZES, best_size, indented
+from .fit import POINT, SIZES, best_size, ems, indented
 from .geometry import Placed, edges, pages, placed, shared_edges
 from .laid import (
     Laid,
@@ -24,10 +25,14 @@ from .laid import (
 )
 from .opinions import lay_opinions
 from .shapes import Block, Label, Line, OpinionBox, Options, Paper, Part, Repeat, Row, Value
-from .values import read, shown, ticked
+from .values import read, shown, ticked, written
 
 PADDING = 1.0
 """Left and right of a cell, in millimetres; the stylesheet says the same."""
+GROWTH = 4
+"""How many times its height a row of an annex sheet may grow before its text moves to a sheet of its own."""
+BOX = 2.2
+"""Ems that the drawn box and the gaps around an option take; the stylesheet says the same."""
 SEE_ANNEX = "（详见附页）"
 
 
@@ -62,10 +67,12 @@ class _Laying:
         return LaidLine(parts, line.height, size, line.title)
 
     def part(self, part: Part, size: float, height: float) -> LaidPart:
+        body: Shown
         if isinstance(part.content, Value) and part.width:
             body, size = self.value(part.content, size, part.width - 1, height, part.content.before.rstrip("：:"))
-            return LaidPart(body, size, part.width)
-        return LaidPart(self.plain(part.content), size, part.width)
+        else:
+            body, size = self.plain(part.content, part.width or self.paper.page.inner_width, size)
+        return LaidPart(body, size, part.width)
 
     def page(self, blocks: list[Block]) -> Table:
         lines = shared_edges(blocks)
@@ -109,7 +116,7 @@ class _Laying:
     ) -> TableSheet:
         lines = edges(block)
         head = tuple(self.row(block, at, rows[at], lines) for at in range(number) if block.rows[at].head)
-        body = tuple(self.repeated(row, rows[number], lines, item, {}, fixed=False) for item in items)
+        body = tuple(self.repeated(row, rows[number], lines, item, _heads(block, rows), fixed=False) for item in items)
         return TableSheet(repeat.annex, Table(_widths(lines), body, head))
 
     def cell(
@@ -124,10 +131,10 @@ class _Laying:
             body, size, sheet = lay_opinions(cell.content, name, given, size, width, height - 2 * PADDING)
             if sheet:
                 self.opinions.append(sheet)
-        elif isinstance(cell.content, Value) and fixed:
-            body, size = self.value(cell.content, size, width, height, name, item)
+        elif isinstance(cell.content, Value):
+            body, size = self.value(cell.content, size, width, height, name, item, fixed)
         else:
-            body = self.plain(cell.content, item)
+            body, size = self.plain(cell.content, width, size)
         return LaidCell(
             body=body,
             colspan=lines.index(place.right) - lines.index(place.left),
@@ -138,35 +145,61 @@ class _Laying:
         )
 
     def value(
-        self, value: Value, size: float, width: float, height: float, name: str, item: Any = None
+        self, value: Value, size: float, width: float, height: float, name: str, item: Any = None, fixed: bool = True
     ) -> tuple[ShownValue, float]:
         text = shown(value, self.data, item)
         around = value.before + value.unit
         prose = value.form == "prose"
         height -= 2 * PADDING if prose else 0.6
         around = value.before + value.unit
-        fitting = best_size(around + (indented(text) if prose else text), size, width, height)
+        whole = around + (indented(text) if prose else text)
+        fitting = best_size(whole, size, width, height)
+        if fitting is None and not fixed:
+            fitting = best_size(whole, size, width, height * GROWTH)
         if fitting is None:
             self.texts.append((value.name or name, text))
             text, prose = SEE_ANNEX, False
             fitting = best_size(around + text, size, width, height) or SIZES[-1]
         return ShownValue(text, value.before, value.unit, prose), fitting
 
-    def plain(self, content: Label | Value | Options | OpinionBox, item: Any = None) -> Shown:
-        if isinstance(content, Value):
-            return ShownValue(shown(content, self.data, item), content.before, content.unit, content.form == "prose")
+    def plain(self, content: Label | Value | Options | OpinionBox, width: float, size: float) -> tuple[Shown, float]:
+        """Words that are not fitted: labels, boxes to tick, and values that set the width of their line themselves."""
         if isinstance(content, Options):
-            chosen = ticked(content.source, self.data)
-            boxes = [(value in chosen, label) for value, label in content.choices]
-            lines = [tuple(boxes[at : at + content.per_line]) for at in range(0, len(boxes), content.per_line)]
-            return ShownOptions(content.before, tuple(lines))
+            return self.options(content, width, size)
+        if isinstance(content, Value):
+            return ShownValue(shown(content, self.data), content.before, content.unit), size
         if isinstance(content, Label):
-            return ShownLabel(content.text, content.vertical)
+            return ShownLabel(content.text, content.vertical), size
         raise TypeError("an opinion box stands in a cell only")
+
+    def options(self, content: Options, width: float, size: float) -> tuple[ShownOptions, float]:
+        chosen = ticked(content.source, self.data)
+        told = {value: written(read(source, self.data)) for value, source in content.notes if value in chosen}
+        for step in (size, *(smaller for smaller in SIZES if smaller < size)):
+            lines = _boxes(content, chosen, told)
+            if not any(told.values()) or max(map(_taken, lines)) * step * POINT <= width:
+                return ShownOptions(content.before, lines), step
+        self.texts += [(label, told[value]) for value, label in content.choices if told.get(value)]
+        pointed = {value: SEE_ANNEX.strip("（）") for value, text in told.items() if text}
+        return ShownOptions(content.before, _boxes(content, chosen, pointed)), SIZES[-1]
+
+
+Boxes = tuple[tuple[bool, str], ...]
+
+
+def _boxes(content: Options, chosen: frozenset[str], told: dict[str, str]) -> tuple[Boxes, ...]:
+    boxes = [
+        (value in chosen, f"{label}（{told[value]}）" if told.get(value) else label) for value, label in content.choices
+    ]
+    return tuple(tuple(boxes[at : at + content.per_line]) for at in range(0, len(boxes), content.per_line))
+
+
+def _taken(line: Boxes) -> float:
+    return sum(ems(label) + BOX for _, label in line)
 
 
 def _widths(lines: list[int]) -> tuple[float, ...]:
-    return tuple((right - left) / 10 for left, right in zip(lines, lines[1:], strict=False))
+    return tuple((right - left) / 10 for left, right in pairwise(lines))
 
 
 def _items(found: Any) -> list[Any]:

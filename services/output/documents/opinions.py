@@ -9,6 +9,8 @@ from .laid import OpinionSheet, ShownOpinion
 from .shapes import OpinionBox
 from .values import as_date, written
 
+SIGNED_LINE = 1.6
+"""Line height of organ, seal and date, in ems; the stylesheet says the same."""
 NOTE_SIZE = 9.0
 """Points of the line that points to the annex; the stylesheet says the same."""
 
@@ -31,10 +33,11 @@ def lay_opinions(
     printed = [_printed(opinion, box) for opinion in given]
     last = printed[-1]
     note = "其余意见见附页" if len(printed) > 1 else ""
-    signature = (3 if last.organ else 2) * LINE * size + (LINE * NOTE_SIZE if note else 0)
+    signature = (3 if last.organ else 2) * SIGNED_LINE * size + (LINE * NOTE_SIZE if note else 0)
     fitting = best_size(indented(last.words), size, width, height - signature * POINT)
     if fitting is None:
-        return replace(last, words="", note="意见全文见附页"), size, _sheet(box, title, printed)
+        verdict = _words(written(given[-1].verdict_label), "")
+        return replace(last, words=verdict, note="意见全文见附页"), size, _sheet(box, title, printed)
     sheet = _sheet(box, title, printed[:-1]) if note else None
     return replace(last, note=note), fitting, sheet
 

@@ -1,7 +1,7 @@
 """Reading `<form>.paper.yaml`: the whole file is checked, and every fault is named with the place it stands at."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 import yaml
 
@@ -34,7 +34,7 @@ CELL_KEYS = {"colspan", "rowspan", "align", "size"}
 CONTENT_KEYS: dict[str, set[str]] = {
     "label": {"vertical"},
     "value": {"as", "before", "unit", "labels", "name"},
-    "options": {"choices", "per_line", "before"},
+    "options": {"choices", "per_line", "before", "notes"},
     "opinion": {"seal", "not_applicable", "annex"},
 }
 
@@ -185,11 +185,15 @@ class _Reading:
 
     def options(self, entry: dict[str, Any], where: str) -> Options:
         choices = self.pairs(entry.get("choices"), f"{where}.choices")
+        notes = self.pairs(entry.get("notes", {}), f"{where}.notes")
+        if strange := [value for value, _ in notes if value not in dict(choices)]:
+            self.wrong(f"{where}.notes", f"没有 {'、'.join(strange)} 这个选项")
         return Options(
             source=self.source(entry["options"], f"{where}.options"),
             choices=choices,
             per_line=self.count(entry, "per_line", where, max(1, len(choices))),
             before=self.text(entry, "before", where, ""),
+            notes=tuple((value, self.source(path, f"{where}.notes")) for value, path in notes),
         )
 
     def opinion(self, entry: dict[str, Any], where: str) -> OpinionBox:
@@ -241,8 +245,7 @@ class _Reading:
         found = entry.get(key, default)
         if not _positive(found):
             self.wrong(f"{where}.{key}", "应是大于零的数")
-            return 1.0
-        return float(found)
+        return float(found) if _positive(found) else 1.0
 
     def count(self, entry: dict[str, Any], key: str, where: str, default: int) -> int:
         found = self.number(entry, key, where, default)
@@ -261,5 +264,5 @@ class _Reading:
         self.problems.append(f"{where}：{reason}")
 
 
-def _positive(found: Any) -> bool:
+def _positive(found: Any) -> TypeGuard[float]:
     return isinstance(found, int | float) and not isinstance(found, bool) and found > 0

@@ -1,4 +1,4 @@
-"""From a paper and its data to HTML and PDF: one template for every paper of every city. WeasyPrint lives here alone."""
+"""From a paper and its data to HTML and PDF: one template for every paper of every city."""
 
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,8 @@ def render_paper(paper: Paper, data: PaperData) -> bytes:
 
 def render_html(paper: Paper, data: PaperData) -> str:
     """The paper as the HTML that is printed, stylesheet included."""
-    return _templates().get_template("paper.html").render(
+    template = _templates().get_template("paper.html")
+    return template.render(
         paper=paper,
         laid=lay(paper, data),
         font=families(paper.font),

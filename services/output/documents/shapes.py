@@ -1,4 +1,4 @@
-"""What a paper is: page, lines above the table, and a table cut into blocks of rows and cells. Lengths are millimetres."""
+"""What a paper is: page, lines above the table, a table cut into blocks of rows and cells. Lengths are millimetres."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value comes from: a path such as `funding_2019.amount`, or a FEEL expression (written with a leading =)."""
+    """Where a value comes from: a path such as `funding_2019.amount`, or FEEL (written with a leading =)."""
 
     text: str
     expression: Expression | None = None
@@ -41,12 +41,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Options:
-    """Boxes to tick: (value, label) in printed order, `per_line` of them on a line."""
+    """Boxes to tick: (value, label) in printed order, `per_line` of them on a line.
+
+    `notes` names, by value, what is printed in brackets behind a ticked box (其他 wants to be told).
+    """
 
     source: Source
     choices: tuple[tuple[str, str], ...]
     per_line: int
     before: str = ""
+    notes: tuple[tuple[str, Source], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,6 @@ class Paper:
 
 
 def _path(content: Content, prefix: str = "") -> list[str]:
-    if isinstance(content, Value | Options) and content.source.expression is None:
-        return [prefix + content.source.text]
-    return []
+    sources = [content.source] if isinstance(content, Value | Options) else []
+    sources += [source for _, source in content.notes] if isinstance(content, Options) else []
+    return [prefix + source.text for source in sources if source.expression is None]
