@@ -17,8 +17,8 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
 # A stamp says that a step was done for the present state of its sources; so the second run is fast.
-FRONT_END := $(wildcard package.json package-lock.json vite.config.*) $(shell find frontend app/frontend app/static \
-	-name dist -prune -o -name node_modules -prune -o -type f -print 2>/dev/null)
+FRONT_END := $(wildcard package-lock.json) $(shell find . \( -name .venv -o -name node_modules -o -name dist -o -name .git \
+	-o -name var -o -name .ready \) -prune -o -type f \( -name '*.js' -o -name '*.ts' -o -name '*.css' -o -name package.json \) -print)
 # What was removed by hand is made again.
 ifeq ($(wildcard .venv/bin/python),)
 $(shell rm -f .ready/python-*)

@@ -52,5 +52,5 @@ apt_get() {
   "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" </dev/null
 }
 echo "正在安装系统软件包：${missing[*]}"
-apt_get update
+apt_get update || true  # an unreachable source need not matter; the next line decides
 apt_get install -y --no-install-recommends "${missing[@]}"
