@@ -26,7 +26,8 @@ class Cast:
 def load_cast(uow: UnitOfWork, data: Mapping[str, Any], password: str | None = None) -> Cast:
     """Create what `data` names and is not there yet; what is there already stays as it is.
 
-    data: {since: day, organisations: [{code, name, level, short_name?, kind?, parent?: code}] (parents first),
+    data: {since: first day of all positions,
+    organisations: [{code, name, level, short_name?, kind?, parent?: code}], parents first,
     people: [{login, name, language?, seats: [{at: code, role}]}]}.
     All share one password; None: no sign-in by password.
     Refuses with Invalid where a code is named that does not exist.
@@ -69,7 +70,7 @@ def _organisation(uow: UnitOfWork, entry: Mapping[str, Any], known: Mapping[str,
 
 
 def _seat(
-    uow: UnitOfWork, person_id: int, entry: Mapping[str, Any], known: Mapping[str, int], since: date | None
+    uow: UnitOfWork, person_id: int, entry: Mapping[str, Any], known: Mapping[str, int], since: date | str | None
 ) -> None:
     held = {
         (organisation_id, role)
@@ -80,7 +81,7 @@ def _seat(
     for seat in entry.get("seats", ()):
         where = _named(known, seat["at"])
         if (where, seat["role"]) not in held:
-            appoint(uow, None, person_id, where, seat["role"], since)
+            appoint(uow, None, person_id, where, seat["role"], date.fromisoformat(str(since)) if since else None)
 
 
 def _named(known: Mapping[str, int], code: str) -> int:

@@ -12,8 +12,11 @@ from services.foundation.events import Event
 from services.foundation.storage.base import Base
 from services.foundation.storage.connection import open_database
 from services.foundation.storage.unit_of_work import House, UnitOfWork, Wiring
+from services.people import identity, organisations
 
 NOON = datetime(2021, 11, 1, 4, tzinfo=UTC)
+PASSWORD = "锤子-与-镰刀 1921"
+HOME = "192.0.2.1"
 
 
 @pytest.fixture
@@ -38,3 +41,27 @@ def house(tmp_path: Path, clock: SetClock, recorded: list[Event]) -> Iterator[Ho
 def uow(house: House) -> Iterator[UnitOfWork]:
     with house.work() as work:
         yield work
+
+
+@pytest.fixture
+def unit(house):
+    with house.work() as uow:
+        return organisations.add(uow, code="unit", name="云帆", level="unit").id
+
+
+@pytest.fixture
+def alice(house, unit):
+    with house.work() as uow:
+        return identity.create_person(uow, None, login="alice", name="爱丽丝", password=PASSWORD).id
+
+
+def knock(house, login="alice", password=PASSWORD, address=HOME):
+    """One try at the door as the edge makes it: the key, or the refusal raised."""
+    with house.work() as uow:
+        tried = identity.begin_sign_in(uow, login, address)
+    if tried.refusal:
+        raise tried.refusal
+    if not identity.password_fits(tried, password):
+        raise identity.WrongPassword()
+    with house.work() as uow:
+        return identity.complete_sign_in(uow, tried)

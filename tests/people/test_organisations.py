@@ -46,7 +46,12 @@ def ids(uow):
 
 def test_ancestors_begin_with_the_organisation_itself_and_end_at_the_root(uow, ids):
     assert [each.code for each in organisations.ancestors(uow, ids["shop"])] == [
-        "shop", "plant", "group", "direct", "union", "party",
+        "shop",
+        "plant",
+        "group",
+        "direct",
+        "union",
+        "party",
     ]
 
 
@@ -100,7 +105,10 @@ def test_moving_takes_everything_below_along_and_is_recorded(uow, ids, recorded)
     organisations.move(uow, ids["group"], ids["lone"], actor_id=7)
     assert [each.code for each in organisations.ancestors(uow, ids["shop"])][:4] == ["shop", "plant", "group", "lone"]
     assert [each.code for each in organisations.within(uow, organisations.by_code(uow, "lone").path)] == [
-        "lone", "group", "plant", "shop",
+        "lone",
+        "group",
+        "plant",
+        "shop",
     ]
     assert organisations.children(uow, ids["direct"]) == []
     event = recorded[-1]

@@ -162,9 +162,7 @@ def appoint(
     if any(_overlap(each, begin, until_day) for each in uow.session.scalars(same)):
         raise Conflict(f"{whose.name}在该单位已有此任职。")
 
-    row = Position(
-        person_id=person_id, organisation_id=organisation_id, role=role, from_day=begin, until_day=until_day
-    )
+    row = Position(person_id=person_id, organisation_id=organisation_id, role=role, from_day=begin, until_day=until_day)
     uow.session.add(row)
     uow.session.flush()
 

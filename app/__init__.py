@@ -1,0 +1,74 @@
+"""The web edge: read the form, call one verb, show the result. No rule stands here."""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from services.foundation.clock import SystemClock
+from services.foundation.storage.base import db
+from services.foundation.storage.connection import engine_options, prepare
+from services.foundation.storage.unit_of_work import House
+
+from . import access, config, errors, filters, health, pages, security
+
+
+class Jiangxin(Flask):
+    """The Flask application, with the settings it was started with and the house it serves."""
+
+    settings: config.Settings
+    house: House
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
+    """The application. Without `settings` it reads the environment; with them, nothing but them.
+
+    `settings` may also hold `wiring` and `clock`, in place of the house's own. Raises config.SettingsRefused.
+    """
+    given = dict(settings or {})
+    wiring, clock = given.pop("wiring", None), given.pop("clock", None)
+    chosen = config.from_environment(os.environ) if settings is None else config.read(given)
+    if wiring is None:
+        from services.wiring import WIRING as wiring
+
+    app = Jiangxin(__name__)
+    app.settings = chosen
+    app.config.from_mapping(_for_flask(chosen))
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    prepare(engine)
+    app.house = House(engine, clock or SystemClock(), wiring)
+    app.extensions["jiangxin"], app.extensions["jiangxin_settings"] = app.house, chosen
+    if chosen.trusted_proxies:
+        hops = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+    for part in (security, access, errors, filters, health, pages):
+        part.install(app)
+    return app
+
+
+def _for_flask(settings: config.Settings) -> dict[str, Any]:
+    return {
+        "TESTING": settings.testing,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": settings.body_limit,
+        # A form with every row of a long table filled in is large; Flask's own limits are made for small ones.
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5000,
+        "SESSION_COOKIE_NAME": "jiangxin",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_ENABLED": settings.csrf,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_CHECK_DEFAULT": False,
+    }

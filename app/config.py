@@ -1,0 +1,123 @@
+"""Every setting, read once, from the environment. Nothing else in the house looks at the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DEMO_SECRET = "the demonstration keeps no secrets: whoever sees it may be anybody in it"
+SHORTEST_SECRET = 32
+
+
+class SettingsRefused(Exception):
+    """The settings contradict each other or cannot be read; the text is the sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decided. Names in capitals are those of the environment.
+
+    HOST, PORT            where `serve` listens (127.0.0.1, 8000)
+    DATA_DIR              folder for the database, if none is named, and for whatever else stays on this machine (./var)
+    DATABASE_URL          SQLite or PostgreSQL (a file in DATA_DIR)
+    SECRET_KEY            signs sessions; needed to serve, at least 32 characters in production
+    PRODUCTION            strict: a long secret, cookies over HTTPS only
+    SESSION_COOKIE_SECURE cookies over HTTPS only (as PRODUCTION says)
+    SESSION_HOURS         how long a sign-in lasts (12)
+    TRUSTED_PROXIES       how many proxies in front of us tell the truth about the caller's address (0)
+    BODY_LIMIT_MB         the largest request, attachments included (32)
+    DEMO                  the demonstration: movable clock, one click to be somebody else; never in production
+    TESTING, CSRF         for tests only: read from a mapping, never from the environment
+    """
+
+    data_dir: Path
+    database_url: str
+    secret_key: str | None = field(default=None, repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    production: bool = False
+    secure_cookies: bool = False
+    session_hours: int = 12
+    trusted_proxies: int = 0
+    body_limit: int = 32 * 1024 * 1024
+    demo: bool = False
+    testing: bool = False
+    csrf: bool = True
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """The settings of a running house. What only tests may set is not heard here."""
+    return read({name: value for name, value in environment.items() if name not in {"TESTING", "CSRF"}})
+
+
+def read(given: Mapping[str, Any]) -> Settings:
+    """Settings from names and values. Raises SettingsRefused, in one sentence."""
+    demo, production, testing = (_flag(given, name) for name in ("DEMO", "PRODUCTION", "TESTING"))
+    secure = _flag(given, "SESSION_COOKIE_SECURE", production)
+    if demo and (production or secure):
+        which = "PRODUCTION" if production else "SESSION_COOKIE_SECURE"
+        raise SettingsRefused(f"DEMO 不能与生产环境设置 {which} 同时使用：演示模式下任何人都可以切换身份、拨动时钟。")
+    data_dir = Path(str(given.get("DATA_DIR") or "var")).resolve()
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database(str(given.get("DATABASE_URL") or ""), data_dir),
+        secret_key=_secret(given, demo=demo, testing=testing, production=production),
+        host=str(given.get("HOST") or "127.0.0.1"),
+        port=_number(given, "PORT", 8000, 1, 65535),
+        production=production,
+        secure_cookies=secure,
+        session_hours=_number(given, "SESSION_HOURS", 12, 1, 24 * 30),
+        trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, 10),
+        body_limit=_number(given, "BODY_LIMIT_MB", 32, 1, 1024) * 1024 * 1024,
+        demo=demo,
+        testing=testing,
+        csrf=_flag(given, "CSRF", True),
+    )
+
+
+def require_secret(settings: Settings) -> None:
+    """Refuse to serve without a secret. Commands that serve nobody (check, rehearse ...) do without."""
+    if settings.secret_key is None:
+        raise SettingsRefused("请设置 SECRET_KEY（至少 32 个字符的随机文本）；仅供演示时可设 DEMO=1。")
+
+
+def _secret(given: Mapping[str, Any], *, demo: bool, testing: bool, production: bool) -> str | None:
+    secret = str(given.get("SECRET_KEY") or "")
+    if production and secret and len(secret) < SHORTEST_SECRET:
+        raise SettingsRefused(f"生产环境的 SECRET_KEY 至少需要 {SHORTEST_SECRET} 个字符。")
+    if secret:
+        return secret
+    # One fixed text, so that several processes of a demonstration understand each other's sessions.
+    return DEMO_SECRET if demo or testing else None
+
+
+def _database(url: str, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'jiangxin.db'}"
+    # What hosts hand out names no driver, and the default one is not ours.
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite://", "postgresql+psycopg://")):
+        raise SettingsRefused("DATABASE_URL 只支持 SQLite（sqlite:///…）和 PostgreSQL（postgresql://…）。")
+    return url
+
+
+def _flag(given: Mapping[str, Any], name: str, default: bool = False) -> bool:
+    text = str(given.get(name, "")).strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off"}:
+        return False
+    if text:
+        raise SettingsRefused(f"{name} 只能是 1 或 0，现在是“{text}”。")
+    return default
+
+
+def _number(given: Mapping[str, Any], name: str, default: int, least: int, most: int) -> int:
+    text = str(given.get(name, "")).strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsRefused(f"{name} 应为 {least} 至 {most} 之间的整数，现在是“{text}”。")
+    return int(text)
