@@ -69,7 +69,7 @@ test: .ready/system-test .ready/python-test .ready/front-end
 
 chaos: .ready/system-test .ready/python-test .ready/front-end
 	@grep -rqs --include='*.py' 'mark\.chaos' tests || { echo "还没有标记为 chaos 的测试。" >&2; exit 1; }
-	$(PYTEST) -m chaos --timeout=3600
+	HYPOTHESIS_PROFILE=chaos $(PYTEST) -m chaos --timeout=3600
 
 bench: .ready/system-test .ready/python-test
 	@test -d benchmarks || { echo "还没有 benchmarks 目录，无可测量。" >&2; exit 1; }

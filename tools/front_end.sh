@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 fits='const [a, b] = process.versions.node.split(".").map(Number);
       process.exit((a === 20 && b >= 19) || (a === 22 && b >= 12) || a > 22 ? 0 : 1)'
 if ! { command -v node && command -v npm && node -e "$fits"; } >/dev/null 2>&1; then
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/node.txt
+  tools/python_packages.sh tools/node.txt
   PATH="$PWD/.venv/bin:$PATH"
   export PATH
 fi
