@@ -15,7 +15,6 @@ from services.foundation.storage.base import Base
 from services.foundation.storage.connection import open_database
 from services.foundation.storage.unit_of_work import House, Wiring
 from services.record import audit
-from services.record.jobs import models as _jobs  # noqa: F401  (its tables belong to the schema)
 
 MORNING = datetime(2021, 12, 1, 1, 0, tzinfo=UTC)
 
@@ -64,8 +63,8 @@ BuildHouse = Callable[..., House]
 def build_house(engine: Engine) -> BuildHouse:
     """A function that builds a house on the test's database, with handlers for the kinds of job named."""
 
-    def build(**jobs: Callable[..., None]) -> House:
-        return House(engine, SetClock(MORNING), Wiring(reactions={Event: [audit.append]}, jobs=jobs))
+    def build(**handlers: Callable[..., None]) -> House:
+        return House(engine, SetClock(MORNING), Wiring(reactions={Event: [audit.append]}, jobs=handlers))
 
     return build
 

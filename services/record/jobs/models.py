@@ -53,7 +53,7 @@ class Incident(Model):
     element: Mapped[str | None] = mapped_column(String(200))
     sentence: Mapped[str] = mapped_column(Text, nullable=False)
     details: Mapped[str] = mapped_column(Text, nullable=False, default="")
-    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     opened_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
     resolved_by: Mapped[int | None]
