@@ -34,7 +34,11 @@ class ShownOptions:
 
 @dataclass(frozen=True)
 class ShownOpinion:
-    """An opinion in print; `day` is year, month and day, or three blanks; `note` points to the annex sheet."""
+    """An opinion in print; `day` is year, month and day, or three blanks; `note` points to the annex sheet.
+
+    `room` is the height in millimetres kept for the words, so that seal and date stand at the foot of the box; on an
+    annex sheet the words take what they need.
+    """
 
     words: str = ""
     organ: str = ""
@@ -42,6 +46,7 @@ class ShownOpinion:
     seal: str = ""
     day: tuple[str, str, str] = ("", "", "")
     note: str = ""
+    room: float = 0
     kind: str = "opinion"
 
 

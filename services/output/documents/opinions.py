@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .data import OpinionShown
-from .fit import LINE, POINT, best_size, indented
+from .fit import LINE, POINT, best_size, indented, lines_needed
 from .laid import OpinionSheet, ShownOpinion
 from .shapes import OpinionBox
 from .values import as_date, written
 
 SIGNED_LINE = 1.6
 """Line height of organ, seal and date, in ems; the stylesheet says the same."""
+STAMP = 0.64
+"""The share of the box that an organ's name may take before it is broken; the stylesheet leaves a little more."""
 NOTE_SIZE = 9.0
 """Points of the line that points to the annex; the stylesheet says the same."""
 
@@ -27,19 +29,24 @@ def lay_opinions(
 
     `given` is None while nobody was asked, empty when there is no organ to ask.
     """
+    signed = 2 * SIGNED_LINE * size * POINT + 0.3
     if not given:
         words = box.not_applicable if given is not None else ""
-        return ShownOpinion(words=words, seal=box.seal), size, None
+        return ShownOpinion(words=words, seal=box.seal, room=height - signed), size, None
     printed = [_printed(opinion, box) for opinion in given]
-    last = printed[-1]
+    signed += _organ_lines(printed[-1].organ, size, width) * SIGNED_LINE * size * POINT
+    last = replace(printed[-1], room=height - signed)
     note = "其余意见见附页" if len(printed) > 1 else ""
-    signature = (3 if last.organ else 2) * SIGNED_LINE * size + (LINE * NOTE_SIZE if note else 0)
-    fitting = best_size(indented(last.words), size, width, height - signature * POINT)
+    fitting = best_size(indented(last.words), size, width, last.room - (LINE * NOTE_SIZE * POINT if note else 0))
     if fitting is None:
         verdict = _words(written(given[-1].verdict_label), "")
         return replace(last, words=verdict, note="意见全文见附页"), size, _sheet(box, title, printed)
     sheet = _sheet(box, title, printed[:-1]) if note else None
     return replace(last, note=note), fitting, sheet
+
+
+def _organ_lines(organ: str, size: float, width: float) -> int:
+    return lines_needed(organ, STAMP * width / (size * POINT)) if organ else 0
 
 
 def _sheet(box: OpinionBox, title: str, opinions: Sequence[ShownOpinion]) -> OpinionSheet:

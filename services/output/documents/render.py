@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import HTML
@@ -13,6 +14,10 @@ from .fonts import families
 from .lay import lay
 from .shapes import Paper
 
+CHECK = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
+    '<path d="M1.8 5 4.2 7.6 8.4 2" fill="none" stroke="#000" stroke-width="1.5"/></svg>'
+)
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -31,6 +36,7 @@ def render_html(paper: Paper, data: PaperData) -> str:
         laid=lay(paper, data),
         font=families(paper.font),
         filled=families(paper.filled),
+        check=CHECK,
         code=data.code,
         qr=qr_image(data.code) if data.code else None,
     )
