@@ -1,20 +1,12 @@
 """Two questions a machine asks: are you alive, and may I send people to you?"""
 
-from pathlib import Path
-
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, jsonify, make_response
-from sqlalchemy import text
 
-import services.foundation.storage
-from services.foundation.storage.unit_of_work import House
+from services.foundation.storage.upgrade import is_up_to_date
 
 from .access import house
 
 health = Blueprint("health", __name__)
-
-MIGRATIONS = Path(services.foundation.storage.__file__).parent / "migrations"
 
 
 def install(app: Flask) -> None:
@@ -30,25 +22,15 @@ def alive() -> Response:
 
 @health.get("/readyz")
 def ready() -> Response:
-    """What people need is there: 200, or 503 with what is missing."""
-    parts = {"database": _database(house())}
-    if parts["database"] == "ok" and (MIGRATIONS / "env.py").exists():
-        parts["migrations"] = _migrations(house())
-    all_well = all(answer == "ok" for answer in parts.values())
-    return make_response(jsonify(status="ok" if all_well else "unavailable", **parts), 200 if all_well else 503)
-
-
-def _database(house: House) -> str:
+    """The database answers and its tables are of this release: 200, else 503 with what is missing."""
     try:
-        with house.reading() as uow:
-            uow.session.execute(text("SELECT 1"))
-    except Exception as error:  # whatever it is, it is the answer to the question
-        return f"no answer ({type(error).__name__})"
-    return "ok"
+        with house().reading() as uow:
+            tables = "ok" if is_up_to_date(uow.session.connection()) else "not of this release"
+    except Exception as error:  # whatever it is, it is the answer to the question; its text may hold an address
+        return _unready(database=f"no answer ({type(error).__name__})")
+    return jsonify(status="ok", database="ok", migrations="ok") if tables == "ok" else _unready("ok", tables)
 
 
-def _migrations(house: House) -> str:
-    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with house.reading() as uow:
-        found = MigrationContext.configure(uow.session.connection()).get_current_revision()
-    return "ok" if found == wanted else f"database at {found or 'nothing'}, program at {wanted}"
+def _unready(database: str, migrations: str | None = None) -> Response:
+    parts = {"database": database} | ({"migrations": migrations} if migrations else {})
+    return make_response(jsonify(status="unavailable", **parts), 503)

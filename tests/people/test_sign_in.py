@@ -1,6 +1,5 @@
 """The door and its patience: keys, wrong passwords, throttling, signing out."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -136,16 +135,6 @@ def test_the_lock_is_recorded_once_and_names_no_password_and_no_unknown_text(hou
         "一个不存在的登录名登录尝试过多，2021-11-01 12:15 前暂停登录",
     ]
     assert "my-secret" not in str([event.facts() for event in recorded])
-
-
-def test_tries_made_side_by_side_are_all_counted(house, alice):
-    def attempt(_):
-        with house.work() as uow:
-            return identity.begin_sign_in(uow, "alice", HOME).refusal is None
-
-    with ThreadPoolExecutor(8) as threads:
-        passed = list(threads.map(attempt, range(24)))
-    assert passed.count(True) == throttle.TRIES_PER_LOGIN
 
 
 def test_windows_that_are_over_are_forgotten(house, alice, clock):
