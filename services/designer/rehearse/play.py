@@ -86,7 +86,7 @@ class Player:
             raise StepFailed(f"第 {step.number} 步：还没有开启批次。")
         campaign = uow.session.get_one(Campaign, self.campaign_id)
         code = step.details.get("organisation")
-        leads = [s.organisation_id for s in who.positions if s.role == "studio_lead"]
+        leads = [s.organisation_id for s in who.positions if s.role == "lead"]
         where = self.cast.organisations[code] if code else (leads or [s.organisation_id for s in who.positions])[0]
         case = open_case(uow, who, campaign.id, campaign.version_id, where, str(step.details.get("title") or "工作室"))
         self.cases[step.case or "A"] = case.id

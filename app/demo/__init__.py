@@ -1,0 +1,10 @@
+"""The demonstration: a clock that can be moved, one click to be somebody else, invented cases at every stage.
+
+It exists only where DEMO is set; together with a production setting the house refuses to start.
+"""
+
+from .bar import bar
+from .clock import BEGINS, DemoClock
+from .load import load_demonstration
+
+__all__ = ["BEGINS", "DemoClock", "bar", "load_demonstration"]

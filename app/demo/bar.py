@@ -1,0 +1,93 @@
+"""What the bar at the top of every page shows, and what its buttons do."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, request
+from sqlalchemy import select
+
+from app import access
+from services.designer.rehearse import next_moment, pass_time
+from services.foundation.clock import SetClock, start_of_day
+from services.foundation.errors import Invalid, NotFound
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.identity import Person, Position
+from services.people.organisations import Organisation
+
+page = Blueprint("demo", __name__)
+
+ROLE_TITLES = {
+    "lead": "领衔人（填报人）",
+    "union_officer": "工会干部",
+    "discipline_officer": "纪检干部",
+    "office": "主办单位经办",
+    "inspector": "验收专家",
+    "approver": "审定人",
+    "designer": "流程设计",
+    "auditor": "审计",
+    "administrator": "系统管理",
+}
+LONGEST_JUMP = timedelta(days=3 * 366)
+
+
+def bar() -> dict[str, Any]:
+    """now, next (the next due moment, or None), groups of people by role, and who I am."""
+    home, me = access.house(), access.present_actor()
+    with home.reading() as uow:
+        groups = _people(uow)
+    return {"now": home.clock.now(), "next": next_moment(home), "groups": groups, "me": me.id if me else None}
+
+
+def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
+    query = (
+        select(Person, Position.role, Organisation)
+        .join(Position, Position.person_id == Person.id)
+        .join(Organisation, Organisation.id == Position.organisation_id)
+        .order_by(Organisation.path, Person.id)
+    )
+    groups: dict[str, list[dict[str, Any]]] = {title: [] for title in ROLE_TITLES.values()}
+    for person, role, unit in uow.session.execute(query):
+        title = ROLE_TITLES.get(role, role)
+        groups.setdefault(title, []).append({"id": person.id, "name": person.name, "unit": unit.name})
+    return [{"title": title, "people": people} for title, people in groups.items() if people]
+
+
+@page.post("/demo/clock")
+def turn_clock() -> Response:
+    """Go to the next due moment, or to a day's morning; everything due on the way happens at its own moment."""
+    home = access.house()
+    clock = home.clock
+    if not access.application().settings.demo or not isinstance(clock, SetClock):
+        raise NotFound()
+    pass_time(home, clock, _target(clock.now()))
+    return _back()
+
+
+def _target(now: datetime) -> datetime:
+    if request.form.get("to") == "next":
+        return next_moment(access.house()) or now
+    try:
+        target = start_of_day(date.fromisoformat(request.form.get("day", ""))) + timedelta(hours=9)
+    except ValueError as error:
+        raise Invalid("请选择要前往的日期。") from error
+    if target <= now:
+        raise Invalid("演示时钟只能向前拨。")
+    if target - now > LONGEST_JUMP:
+        raise Invalid("一次最多向前拨三年。")
+    return target
+
+
+@page.post("/demo/person")
+def change_person() -> Response:
+    """Be somebody else."""
+    if not access.application().settings.demo:
+        raise NotFound()
+    number = request.form.get("person", "")
+    access.sign_in_as(int(number) if number.isdecimal() and len(number) < 10 else 0)
+    return make_response(redirect("/", 303))
+
+
+def _back() -> Response:
+    came_from = request.form.get("back", "/")
+    here = came_from if came_from.startswith("/") and not came_from.startswith("//") and "\\" not in came_from else "/"
+    return make_response(redirect(here, 303))

@@ -1,0 +1,135 @@
+"""Campaigns: the list, one campaign's board, opening a new one."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from app import access
+from services.casework.cases import cases_of_campaign, instance_of, may_view
+from services.foundation.clock import local
+from services.foundation.errors import Invalid, NotFound
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.identity import Actor
+from services.process import registry
+from services.selection.campaigns import campaign_by_id, campaigns, instance_of_campaign, may_open, open_campaign
+from services.selection.public_notices import notices
+
+from .case_view import view_of_instance
+
+page = Blueprint("campaigns", __name__)
+
+
+@page.get("/campaigns")
+@access.require_actor
+def index() -> str:
+    """All campaigns, and the procedures from which this person may open one."""
+    with access.house().reading() as uow:
+        actor = access.signed_in_actor(uow)
+        views = [view_of_instance(uow, instance_of_campaign(uow, c), actor) for c in campaigns(uow)]
+        return render_template("campaigns.html", views=views, procedures=_openable(uow, actor))
+
+
+@page.get("/campaigns/new")
+@access.require_actor
+def new() -> str:
+    """The form for a new campaign of a procedure."""
+    with access.house().reading() as uow:
+        return _new_page(uow, request.args.get("procedure", ""), None)
+
+
+@page.post("/campaigns")
+@access.require_actor
+def create() -> Response:
+    """Open a campaign."""
+    procedure = request.form.get("procedure", "")
+    try:
+        with access.house().work() as uow:
+            actor = access.signed_in_actor(uow)
+            year = request.form.get("year", "")
+            campaign = open_campaign(
+                uow,
+                actor,
+                procedure,
+                request.form.get("title", ""),
+                int(year) if year.isdecimal() and len(year) == 4 else local(uow.now).year,
+                _windows(),
+            )
+            number = campaign.id
+    except Invalid as refusal:
+        with access.house().reading() as uow:
+            return make_response(_new_page(uow, procedure, refusal), 422)
+    return make_response(redirect(url_for("campaigns.show", campaign_id=number), 303))
+
+
+@page.get("/campaigns/<int:campaign_id>")
+@access.require_actor
+def show(campaign_id: int) -> str:
+    """One campaign: phases, its own tasks, the cases this person may see, notices, diagram."""
+    with access.house().reading() as uow:
+        actor = access.signed_in_actor(uow)
+        campaign = campaign_by_id(uow, campaign_id)
+        cases = [c for c in cases_of_campaign(uow, campaign.id) if may_view(uow, actor, c)]
+        return render_template(
+            "campaign.html",
+            campaign=campaign,
+            view=view_of_instance(uow, instance_of_campaign(uow, campaign), actor),
+            cases=[view_of_instance(uow, instance_of(uow, c), actor) for c in cases],
+            notices=[n for n in notices(uow) if n.campaign_id == campaign.id],
+        )
+
+
+@page.get("/campaigns/<int:campaign_id>/diagram.bpmn")
+@access.require_actor
+def diagram(campaign_id: int) -> Response:
+    """The diagram of the version this campaign runs on."""
+    with access.house().reading() as uow:
+        campaign = campaign_by_id(uow, campaign_id)
+        response = make_response(registry.load(uow, campaign.version_id).diagrams["procedure.bpmn"])
+    response.mimetype = "application/xml"
+    return response
+
+
+def _openable(uow: UnitOfWork, actor: Actor) -> list[Any]:
+    newest = {v.procedure: v for v in reversed(registry.all_versions(uow))}
+    return [v for v in newest.values() if _may_open(uow, actor, v.id)]
+
+
+def _may_open(uow: UnitOfWork, actor: Actor, version_id: int) -> bool:
+    pools = registry.load(uow, version_id).pools_about("campaign")
+    return bool(pools) and may_open(uow, actor, pools[0]) is not None
+
+
+def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> str:
+    actor = access.signed_in_actor(uow)
+    version = registry.current(uow, procedure_id)
+    if not _may_open(uow, actor, version.id):
+        raise NotFound("您不能开启这个办法的批次。")
+    manifest = registry.load(uow, version.id).manifest
+    return render_template(
+        "campaign_new.html",
+        version=version,
+        manifest=manifest,
+        refusal=refusal,
+        year=request.form.get("year") or local(uow.now).year,
+        title=request.form.get("title") or manifest.title,
+        typed=request.form,
+    )
+
+
+def _windows() -> dict[str, tuple[date, date]]:
+    """Fields `window-<name>-start` and `-end`, ISO days."""
+    windows, faults = {}, {}
+    for key in request.form:
+        if not (key.startswith("window-") and key.endswith("-start")):
+            continue
+        name = key.removeprefix("window-").removesuffix("-start")
+        try:
+            days = [date.fromisoformat(request.form.get(f"window-{name}-{side}", "")) for side in ("start", "end")]
+        except ValueError:
+            faults[f"windows.{name}"] = "请填写起止日期。"
+            continue
+        windows[name] = (days[0], days[1])
+    if faults:
+        raise Invalid(fields=faults)
+    return windows

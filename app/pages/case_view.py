@@ -1,0 +1,135 @@
+"""A case, campaign or studio as its page shows it: gathered once, drawn by templates without thinking."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from services.casework import deadlines
+from services.casework.cases import Case
+from services.casework.completions import Completion, completions_of
+from services.casework.completions.labels import verdict_label
+from services.casework.instances import Instance
+from services.casework.tasks import Task, open_tasks_of
+from services.foundation.clock import local_day
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import may_act
+from services.people.identity import Actor
+from services.process import engine, registry
+from services.process.forms import Sheet, asked
+from services.process.registry import Procedure
+from services.record import audit
+from services.record.audit import Entry
+from services.selection.campaigns import Campaign
+
+from .words import Remaining, principal_words, remaining
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open task: who has it, until when, and whether I may open it."""
+
+    task: Task
+    who: list[str]
+    remaining: Remaining | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class PhaseShown:
+    """A phase of the campaign on the status strip."""
+
+    title: str
+    start: date
+    end: date
+    state: str  # "past", "now", "coming"
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """An opinion in the timeline."""
+
+    row: Completion
+    verdict: str
+
+
+@dataclass
+class CaseView:
+    """Everything a page says of an instance. `sheets`: [title, Sheet] of what was handed in, newest version of each."""
+
+    instance: Instance
+    procedure: Procedure
+    campaign: Campaign | None
+    case: Case | None
+    waiting: list[Waiting] = field(default_factory=list)
+    phases: list[PhaseShown] = field(default_factory=list)
+    opinions: list[OpinionRow] = field(default_factory=list)
+    sheets: list[tuple[str, Sheet]] = field(default_factory=list)
+    timers: list[deadlines.Deadline] = field(default_factory=list)
+    history: list[Entry] = field(default_factory=list)
+    papers: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """Where it stands, in one phrase."""
+        if self.instance.finished_at is not None:
+            return (self.case.outcome_name if self.case else None) or "已结束"
+        names = list(dict.fromkeys(w.task.name for w in self.waiting))
+        if names:
+            return "、".join(names)
+        return f"等待：{self.timers[0].name}" if self.timers else "等待其他环节"
+
+    @property
+    def category(self) -> str:
+        """The category's name."""
+        return self.procedure.manifest.categories.get(self.instance.category, self.instance.category)
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """For the diagram: where the tokens stand, and what they have passed."""
+        snapshot = self.instance.snapshot
+        current = [] if self.instance.finished_at else list(engine.open_elements(snapshot))
+        return {"current": current, "passed": [e for e in self.instance.trail if e not in current]}
+
+
+def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -> CaseView:
+    """Gather the view of an instance for a person (rights were asked before)."""
+    procedure = registry.load(uow, instance.version_id)
+    campaign = uow.session.get(Campaign, instance.campaign_id) if instance.campaign_id else None
+    case = uow.session.get(Case, instance.subject_id) if instance.subject_kind == "case" else None
+    rows = completions_of(uow, instance.subject)
+    view = CaseView(instance, procedure, campaign, case)
+    view.waiting = [_waiting(uow, t, procedure, actor) for t in open_tasks_of(uow, [instance.id])]
+    view.phases = _phases(uow, campaign) if campaign else []
+    view.opinions = [OpinionRow(c, verdict_label(procedure, c)) for c in rows if c.opinion_box]
+    view.sheets = _sheets(procedure, rows)
+    view.timers = deadlines.of_instance(uow, instance.id)
+    view.history = audit.history(uow, instance.subject)
+    view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
+    return view
+
+
+def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | None) -> Waiting:
+    who = [principal_words(uow, p, procedure.manifest) for p in task.principals]
+    mine = actor is not None and may_act(actor, task.principals)
+    return Waiting(task, who or ["暂无人可办理"], remaining(uow, task.due_at), mine)
+
+
+def _phases(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
+    today, found = local_day(uow.now), []
+    for name, row in campaign.windows.items():
+        first, last = campaign.window(name)
+        state = "coming" if today < first else "past" if today > last else "now"
+        found.append(PhaseShown(row["title"], first, last, state))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _sheets(procedure: Procedure, rows: list[Completion]) -> list[tuple[str, Sheet]]:
+    latest: dict[str, Completion] = {}
+    for row in rows:
+        if row.form_id in procedure.forms and not row.opinion_box:
+            latest[f"{row.form_id}"] = row
+    return [(row.name, asked(procedure.form(form_id), row.answers, readonly=True)) for form_id, row in latest.items()]
+
+
+def _printable(procedure: Procedure, document: Any, instance: Instance) -> bool:
+    return instance.subject_kind == "case" and document.get("paper") in procedure.papers

@@ -1,0 +1,157 @@
+"""A task: its form with my box open, drafts, handing in, and the receipt."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from app import access
+from services.casework.completions import Completing, Completion, complete, save_draft, task_form
+from services.casework.completions.complete import WouldBeIneligible
+from services.casework.instances import Instance
+from services.casework.tasks import Task, inbox, my_principals, open_tasks_of, require_may_act, task_by_id
+from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.identity import Actor
+from services.process import registry
+from services.process.forms import AnswersIncomplete, asked, pressed, read_submitted
+
+from .case_view import view_of_instance
+from .words import principal_words, remaining
+
+page = Blueprint("tasks", __name__)
+
+
+@page.get("/tasks/<int:task_id>")
+@access.require_actor
+def show(task_id: int) -> Response:
+    """The task's page. Whoever it does not wait for is not told what it holds."""
+    with access.house().reading() as uow:
+        return _page(uow, task_id)
+
+
+@page.post("/tasks/<int:task_id>/completion")
+@access.require_actor
+def hand_in(task_id: int) -> Response:
+    """Hand the form in. Whatever is wrong, what was typed comes back with the page."""
+    with access.house().reading() as uow:
+        typed, rearranged = _typed(uow, task_id)
+    if rearranged or "_draft" in request.form:
+        _keep_draft(task_id, typed)
+        return make_response(redirect(url_for("tasks.show", task_id=task_id) + "#form", 303))
+    try:
+        with access.house().work() as uow:
+            actor = access.signed_in_actor(uow)
+            complete(uow, actor, task_id, _completing(typed))
+    except (Invalid, Conflict) as refusal:
+        _keep_draft(task_id, typed)
+        with access.house().reading() as uow:
+            return _page(uow, task_id, typed, refusal)
+    return make_response(redirect(url_for("tasks.receipt", task_id=task_id), 303))
+
+
+@page.post("/tasks/<int:task_id>/draft")
+@access.require_actor
+def draft(task_id: int) -> str:
+    """Autosave: keep what stands in the form; answers with the words for the status line."""
+    with access.house().reading() as uow:
+        typed, _ = _typed(uow, task_id)
+    with access.house().work() as uow:
+        saved = save_draft(uow, access.signed_in_actor(uow), task_id, typed)
+        return render_template("parts/draft_saved.html", saved_at=saved.saved_at)
+
+
+@page.get("/tasks/<int:task_id>/receipt")
+@access.require_actor
+def receipt(task_id: int) -> str:
+    """What was recorded, when, and who has it now; the next task is one click away."""
+    with access.house().reading() as uow:
+        actor = access.signed_in_actor(uow)
+        task = task_by_id(uow, task_id)
+        row = uow.session.query(Completion).filter_by(task_id=task_id, actor_id=actor.id).one_or_none()
+        if row is None:
+            raise NotFound("没有这份回执。")
+        instance = uow.session.get_one(Instance, task.instance_id)
+        procedure = registry.load(uow, instance.version_id)
+        waiting = open_tasks_of(uow, [instance.id])
+        next_up = [
+            (t, [principal_words(uow, p, procedure.manifest) for p in t.principals], remaining(uow, t.due_at))
+            for t in waiting
+        ]
+        mine = inbox(uow, actor, limit=1).tasks
+        return render_template(
+            "receipt.html",
+            task=task,
+            row=row,
+            next_up=next_up,
+            finished=instance.finished_at,
+            next_task=mine[0] if mine else None,
+            case=view_of_instance(uow, instance, actor),
+        )
+
+
+def _typed(uow: UnitOfWork, task_id: int) -> tuple[dict[str, Any], bool]:
+    """What the browser sent, as typed; and whether a button only rearranged the form."""
+    actor = access.signed_in_actor(uow)
+    task = task_by_id(uow, task_id)
+    form = task_form(uow, actor, task).form
+    if form is None:
+        return {}, False
+    rearranged = pressed(form, request.form)
+    return (rearranged, True) if rearranged is not None else (read_submitted(form, request.form), False)
+
+
+def _completing(typed: dict[str, Any]) -> Completing:
+    seen = request.form.get("seen", "")
+    return Completing(
+        answers=typed,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+        request_key=request.form.get("request_key", "")[:80] or None,
+        acknowledged=request.form.get("acknowledged") == "yes",
+    )
+
+
+def _keep_draft(task_id: int, typed: dict[str, Any]) -> None:
+    """Nothing typed is lost; where the task is closed by now there is nothing to keep it for."""
+    try:
+        with access.house().work() as uow:
+            save_draft(uow, access.signed_in_actor(uow), task_id, typed)
+    except (Conflict, NotAllowed):
+        return
+
+
+def _page(
+    uow: UnitOfWork, task_id: int, typed: dict[str, Any] | None = None, refusal: Refusal | None = None
+) -> Response:
+    actor = access.signed_in_actor(uow)
+    task = task_by_id(uow, task_id)
+    instance = uow.session.get_one(Instance, task.instance_id)
+    _may_look(actor, task, instance)
+    found = task_form(uow, actor, task)
+    sheet = None
+    if found.form is not None:
+        errors = refusal.fields if isinstance(refusal, AnswersIncomplete) else {}
+        values = typed if typed is not None else found.values
+        sheet = asked(found.form, values, found.context, errors, found.library, readonly=task.closed_at is not None)
+    body = render_template(
+        "task.html",
+        task=task,
+        sheet=sheet,
+        refusal=refusal,
+        findings=refusal.findings if isinstance(refusal, WouldBeIneligible) else [],
+        seen=found.seen,
+        draft_saved_at=found.draft_saved_at,
+        request_key=secrets.token_urlsafe(18),
+        remaining=remaining(uow, task.due_at),
+        case=view_of_instance(uow, instance, actor),
+    )
+    return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
+
+
+def _may_look(actor: Actor, task: Task, instance: Instance) -> None:
+    if task.closed_at is not None and task.closed_by == actor.id:
+        return
+    if task.closed_at is not None and set(my_principals(actor)).isdisjoint(task.principals):
+        raise NotFound("没有这个环节。")
+    if task.closed_at is None:
+        require_may_act(actor, task, instance.applicant_id)

@@ -1,0 +1,58 @@
+"""Words that several pages say: days that remain, who has it, what a category is called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services import calendar
+from services.casework.instances import Instance
+from services.foundation.clock import last_day, local_day
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.identity import Person
+from services.people.organisations import Organisation
+from services.process import registry
+from services.process.registry import Manifest
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """How long until a due moment: `late`, or this many working days beside today; `provisional` dates may move."""
+
+    due_at: datetime
+    working_days: int
+    late: bool
+    provisional: bool
+
+    @property
+    def words(self) -> str:
+        """For a row."""
+        if self.late:
+            return "已逾期"
+        return "今天截止" if self.working_days == 0 else f"剩余 {self.working_days} 个工作日"
+
+
+def remaining(uow: UnitOfWork, due_at: datetime | None) -> Remaining | None:
+    """The time left by the working-day calendar; None where nothing is due."""
+    if due_at is None:
+        return None
+    days, today, last = calendar.load(uow), local_day(uow.now), last_day(due_at)
+    left = days.working_days_between(today, last) if last > today else 0
+    return Remaining(due_at, left, due_at <= uow.now, not days.announced_between(today, max(last, today)))
+
+
+def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:
+    """Who a principal is, as people say it: a name, or the unit and the role's title."""
+    kind, _, rest = principal.partition(":")
+    if kind == "p":
+        person = uow.session.get(Person, int(rest))
+        return person.name if person else "未知人员"
+    number, _, role = rest.partition(":")
+    unit = uow.session.get(Organisation, int(number))
+    titles = [t for r, t in manifest.roles.items() if r.split(":", 1)[-1] == role]
+    exact = [t for r, t in manifest.roles.items() if unit is not None and r == f"{unit.level}:{role}"]
+    return f"{unit.name if unit else '未知单位'}（{(exact or titles or [role])[0]}）"
+
+
+def category_names(uow: UnitOfWork, instance_ids: set[int]) -> dict[str, str]:
+    """Category id -> its name, over the procedures of these instances."""
+    versions = {uow.session.get_one(Instance, i).version_id for i in instance_ids}
+    return {k: v for version in versions for k, v in registry.load(uow, version).manifest.categories.items()}
