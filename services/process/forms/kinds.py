@@ -75,7 +75,7 @@ class NumberAnswer(Answer):
         number = self._number(value)
         if number is None:
             return None
-        sign, digits, exponent = number.as_tuple()
+        exponent = number.as_tuple().exponent
         assert isinstance(exponent, int)
         if (not number.is_zero() and number.adjusted() >= _MAX_DIGITS) or -exponent > _MAX_DIGITS:
             raise ValidationError("数字过长，请检查是否填错。")

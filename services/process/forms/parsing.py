@@ -206,9 +206,8 @@ class _Parser:
         if not isinstance(values, list) or not values:
             self._problem(identity, "values 应当是非空列表。")
             return None
-        options = [
-            Option(v.get("value"), str(v.get("label") or v.get("value"))) for v in values if isinstance(v, Mapping)
-        ]
+        given = [item for item in values if isinstance(item, Mapping)]
+        options = [Option(item.get("value"), str(item.get("label") or item.get("value"))) for item in given]
         if len(options) != len(values) or len({str(option.value) for option in options}) != len(options):
             self._problem(identity, "可选项有缺失或重复的值。")
         return tuple(options)

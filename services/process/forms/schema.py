@@ -1,9 +1,9 @@
-"""One marshmallow schema per form, built from its tree: types, lengths, ranges, options, rows. Built once, then kept."""
+"""One marshmallow schema per form, built from its tree once: types, lengths, ranges, options, rows."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
@@ -15,9 +15,11 @@ from .places import Place
 class Answers(Schema):
     """Base of every generated schema: undeclared keys are dropped, messages are Chinese."""
 
-    error_messages = {"type": "应当是若干填写项。"}
+    error_messages: ClassVar[dict[str, str]] = {"type": "应当是若干填写项。"}
 
     class Meta:
+        """Undeclared keys are dropped."""
+
         unknown = EXCLUDE
 
 

@@ -19,7 +19,9 @@ _MAX_RAW = 200_000
 class Posted(Protocol):
     """What werkzeug's MultiDict offers and we need."""
 
-    def getlist(self, key: str) -> list[str]: ...
+    def getlist(self, key: str) -> list[str]:
+        """All values posted under a name."""
+        ...
 
     def __contains__(self, key: object) -> bool: ...
 

@@ -1,0 +1,53 @@
+"""Where the built scripts and styles lie: vite's manifest, read once, behind one name per file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request, url_for
+
+DIST = Path(__file__).parent / "static" / "dist"
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def install(app: Flask) -> None:
+    """Give the templates `asset("site.js")`, and let browsers keep what carries its digest in its name."""
+    app.jinja_env.globals.update(asset=asset)
+    app.after_request(_keep)
+
+
+def asset(name: str) -> str:
+    """The URL of an island's script or style: `site.js`, `site.css`, `diagram.js`, `diagram.css`.
+
+    Before the first build it is a name that does not exist: pages work without script, and tests need no Node.
+    """
+    return url_for("static", filename=f"dist/{_file(name)}")
+
+
+def _file(name: str) -> str:
+    island, _, kind = name.rpartition(".")
+    entry = _manifest().get(f"app/islands/{island}.js")
+    if entry is None:
+        return f"not-built/{name}"
+    styles: list[str] = entry.get("css", [])
+    return entry["file"] if kind == "js" else next(iter(styles), f"not-built/{name}")
+
+
+def _manifest() -> dict[str, Any]:
+    kept: dict[str, Any] | None = current_app.extensions.get("jiangxin_assets")
+    if kept is not None:
+        return kept
+    try:
+        read: dict[str, Any] = json.loads((DIST / "manifest.json").read_bytes())
+    except FileNotFoundError:
+        return {}
+    current_app.extensions["jiangxin_assets"] = read
+    return read
+
+
+def _keep(response: Response) -> Response:
+    if request.path.startswith("/static/dist/assets/") and response.status_code == 200:
+        response.headers["Cache-Control"] = _FOREVER
+    return response

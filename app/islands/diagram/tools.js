@@ -1,0 +1,48 @@
+// Buttons and keys for moving about; the wheel alone scrolls the page, with Ctrl it zooms.
+const STEP = 1.25;
+const NUDGE = 60;
+
+export function addTools(viewer, place, frame) {
+  const canvas = viewer.get("canvas");
+  const zoom = (factor) => canvas.zoom(Math.min(4, Math.max(0.15, canvas.zoom() * factor)), "auto");
+  const deeds = {
+    in: () => zoom(STEP),
+    out: () => zoom(1 / STEP),
+    fit: () => canvas.zoom("fit-viewport", "auto"),
+    current: () => centre(viewer, place),
+  };
+  for (const button of place.querySelectorAll("[data-diagram-tool]")) {
+    button.disabled = false;
+    button.addEventListener("click", () => deeds[button.dataset.diagramTool]());
+  }
+  const keys = {
+    "+": deeds.in, "=": deeds.in, "-": deeds.out, "0": deeds.fit,
+    ArrowLeft: () => canvas.scroll({ dx: NUDGE, dy: 0 }),
+    ArrowRight: () => canvas.scroll({ dx: -NUDGE, dy: 0 }),
+    ArrowUp: () => canvas.scroll({ dx: 0, dy: NUDGE }),
+    ArrowDown: () => canvas.scroll({ dx: 0, dy: -NUDGE }),
+  };
+  frame.addEventListener("keydown", (event) => {
+    const deed = !event.ctrlKey && !event.metaKey && keys[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  // bpmn-js would take every turn of the wheel; a reader who scrolls past must get past.
+  frame.addEventListener("wheel", (event) => !event.ctrlKey && event.stopImmediatePropagation(), { capture: true });
+}
+
+function centre(viewer, place) {
+  const state = JSON.parse(place.dataset.state || "{}");
+  const shape = viewer.get("elementRegistry").get([...(state.late ?? []), ...(state.current ?? [])][0]);
+  if (!shape) return;
+  const canvas = viewer.get("canvas");
+  canvas.zoom(1);
+  const { outer } = canvas.viewbox();
+  canvas.viewbox({
+    x: shape.x + shape.width / 2 - outer.width / 2,
+    y: shape.y + shape.height / 2 - outer.height / 2,
+    width: outer.width,
+    height: outer.height,
+  });
+}

@@ -1,0 +1,17 @@
+// What every page loads. All of it is comfort: without it each page still works by plain links and forms.
+import "./style/site.css";
+import "htmx.org";
+import { startConfirming } from "./site/confirm.js";
+import { startCounting } from "./site/counters.js";
+import { startSavingDrafts } from "./site/drafts.js";
+import { startKeyboard } from "./site/keyboard.js";
+import { startReading } from "./site/reading.js";
+import { startRows } from "./site/rows.js";
+
+document.documentElement.classList.add("has-script");
+startCounting();
+startRows();
+startSavingDrafts();
+startConfirming();
+startKeyboard();
+startReading();

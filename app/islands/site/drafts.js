@@ -1,0 +1,72 @@
+// What is typed is saved by itself. The server answers {"saved": "<time by the house's clock>"}; the page shows it.
+const PAUSE = 1500;
+
+function show(form, text, failed = false) {
+  const place = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
+  if (!place) return;
+  place.textContent = text;
+  place.classList.toggle("is-failed", failed);
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.timer = 0;
+    this.changed = false;
+    this.saving = Promise.resolve();
+  }
+
+  touch() {
+    this.changed = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  save() {
+    if (!this.changed) return;
+    this.changed = false;
+    // One after the other, so that an older draft never arrives after a newer one.
+    this.saving = this.saving.then(() => this.send());
+  }
+
+  async send() {
+    show(this.form, "正在保存…");
+    try {
+      const answer = await fetch(this.form.dataset.draft, {
+        method: "POST",
+        body: new FormData(this.form),
+        headers: { Accept: "application/json" },
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { saved } = await answer.json();
+      show(this.form, `已自动保存 ${saved}`);
+    } catch {
+      this.changed = true;
+      show(this.form, "未能自动保存，请点“暂存”。", true);
+    }
+  }
+
+  leave() {
+    if (this.changed) navigator.sendBeacon(this.form.dataset.draft, new FormData(this.form));
+  }
+}
+
+const drafts = new Map();
+
+function draftOf(target) {
+  const form = target.closest?.("form[data-draft]");
+  if (form && !drafts.has(form)) drafts.set(form, new Draft(form));
+  return drafts.get(form);
+}
+
+export function startSavingDrafts() {
+  for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => draftOf(target)?.touch());
+  document.addEventListener("submit", ({ target }) => {
+    const draft = drafts.get(target);
+    if (draft) {
+      clearTimeout(draft.timer);
+      draft.changed = false;
+    }
+  });
+  window.addEventListener("pagehide", () => drafts.forEach((draft) => draft.leave()));
+}

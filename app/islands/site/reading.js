@@ -1,0 +1,39 @@
+// Large print, menus that close, printing, and the error summary that takes the focus.
+const LARGE = "large-print";
+
+function setLarge(on) {
+  document.documentElement.classList.toggle("is-large", on);
+  for (const button of document.querySelectorAll("[data-large-print]")) button.setAttribute("aria-pressed", String(on));
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+}
+
+function focusFaults(root = document) {
+  root.querySelector?.("[data-faults]")?.focus();
+}
+
+export function startReading() {
+  setLarge(localStorage.getItem(LARGE) === "yes");
+  document.addEventListener("click", ({ target }) => {
+    closeMenus(target);
+    if (target.closest?.("[data-print]")) window.print();
+    if (target.closest?.("[data-large-print]")) {
+      const on = !document.documentElement.classList.contains("is-large");
+      localStorage.setItem(LARGE, on ? "yes" : "no");
+      setLarge(on);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details[data-menu][open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  focusFaults();
+}

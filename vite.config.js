@@ -1,0 +1,23 @@
+// Every file directly in app/islands is an entry: adding an island means adding a file.
+import { readdirSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { defineConfig } from "vite";
+
+const islands = resolve(import.meta.dirname, "app/islands");
+const entries = readdirSync(islands).filter((name) => name.endsWith(".js"));
+
+export default defineConfig({
+  base: "/static/dist/",
+  publicDir: false,
+  build: {
+    outDir: resolve(import.meta.dirname, "app/static/dist"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    chunkSizeWarningLimit: 2048,
+    rollupOptions: {
+      input: Object.fromEntries(entries.map((name) => [basename(name, ".js"), resolve(islands, name)])),
+    },
+  },
+});
