@@ -16,14 +16,16 @@ Library = Mapping[str, Callable[..., Any]]
 
 
 class Expression:
-    """One compiled expression. `names` are the variables it reads, `functions` what it calls."""
+    """One compiled expression: the variables it reads (`names`; inside filters `possible_names`, which may as well be
+    entries of the items) and the `functions` it calls."""
 
-    __slots__ = ("text", "names", "functions", "_code")
+    __slots__ = ("text", "names", "possible_names", "functions", "_code")
 
-    def __init__(self, text: str, code: Code, names: tuple[str, ...], functions: tuple[str, ...]) -> None:
-        self.text = text
-        self.names = names
-        self.functions = functions
+    def __init__(self, compiler: Compiler, code: Code) -> None:
+        self.text = compiler.text
+        self.names = tuple(compiler.free)
+        self.possible_names = tuple(compiler.possible)
+        self.functions = tuple(compiler.functions)
         self._code = code
 
     def evaluate(self, lookup: Lookup, library: Library = NOTHING) -> Any:
@@ -34,21 +36,31 @@ class Expression:
         """
         return _run(self._code, Run(_reader(lookup), library), NOTHING)
 
+    def evaluate_within(self, meter: Run, lookup: Callable[[str], Any]) -> Any:
+        """The value, its work counted as part of another evaluation (a decision made of many expressions)."""
+        return _run(self._code, meter.beside(lookup), NOTHING, meter)
+
 
 class UnaryTests:
-    """The compiled tests of a cell; `names` and `functions` as of an expression."""
+    """The compiled tests of a cell; `names`, `possible_names` and `functions` as of an expression."""
 
-    __slots__ = ("text", "names", "functions", "_code")
+    __slots__ = ("text", "names", "possible_names", "functions", "_code")
 
-    def __init__(self, text: str, code: Code, names: tuple[str, ...], functions: tuple[str, ...]) -> None:
-        self.text = text
-        self.names = names
-        self.functions = functions
+    def __init__(self, compiler: Compiler, code: Code) -> None:
+        self.text = compiler.text
+        self.names = tuple(compiler.free)
+        self.possible_names = tuple(compiler.possible)
+        self.functions = tuple(compiler.functions)
         self._code = code
 
     def matches(self, value: Any, lookup: Lookup, library: Library = NOTHING) -> bool | None:
         """Whether any test holds of `value` (`?` in the text); None where that cannot be said."""
         answer = _run(self._code, Run(_reader(lookup), library), {"?": value})
+        return answer if isinstance(answer, bool) else None
+
+    def matches_within(self, meter: Run, value: Any, lookup: Callable[[str], Any]) -> bool | None:
+        """As `matches`, its work counted as part of another evaluation."""
+        answer = _run(self._code, meter.beside(lookup), {"?": value}, meter)
         return answer if isinstance(answer, bool) else None
 
 
@@ -58,11 +70,14 @@ def _reader(lookup: Lookup) -> Callable[[str], Any]:
     return lookup.get if isinstance(lookup, Mapping) else lookup
 
 
-def _run(code: Code, run: Run, names: Mapping[str, Any]) -> Any:
+def _run(code: Code, run: Run, names: Mapping[str, Any], meter: Run | None = None) -> Any:
     try:
         return code(Frame(run, None, names))
     except RecursionError:
         raise FeelTooLarge("函数调用层次过深，已停止计算。") from None
+    finally:
+        if meter is not None:
+            meter.steps = max(meter.steps, run.steps)
 
 
 def compile_expression(text: str, names: Iterable[str] = ()) -> Expression:
@@ -87,16 +102,16 @@ def _spaced(names: Iterable[str]) -> tuple[str, ...]:
 def _expression(text: str, names: tuple[str, ...]) -> Expression:
     compiler = Compiler(text)
     code = _compiled(compiler, text, names, parse)
-    return Expression(text, code, tuple(compiler.free), tuple(compiler.functions))
+    return Expression(compiler, code)
 
 
 @lru_cache(maxsize=8192)
 def _unary(text: str, names: tuple[str, ...]) -> UnaryTests:
-    if text.strip() in ("-", ""):
-        return UnaryTests(text, lambda frame: True, (), ())
     compiler = Compiler(text)
+    if text.strip() in ("-", ""):
+        return UnaryTests(compiler, lambda frame: True)
     code = _compiled(compiler, text, names, parse_unary)
-    return UnaryTests(text, code, tuple(compiler.free), tuple(compiler.functions))
+    return UnaryTests(compiler, code)
 
 
 def _compiled(compiler: Compiler, text: str, names: tuple[str, ...], read: Callable[..., Any]) -> Code:

@@ -25,11 +25,13 @@ Node = Tree[Token]
 
 
 class Compiler:
-    """Compiles one text. `free` are the names it looks up outside, `functions` the names it calls there."""
+    """Compiles one text. `free` are the names it looks up outside, `possible` those that may be outside or in the
+    items of a filter, `functions` the names it calls."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.free: dict[str, None] = {}
+        self.possible: dict[str, None] = {}
         self.functions: dict[str, None] = {}
         self._scopes: list[frozenset[str] | None] = []
         self._depth = 0
@@ -61,7 +63,8 @@ class Compiler:
         """The closure that reads a name: from the scopes of the text, else from outside."""
         declared = self.is_declared(name)
         if not declared:
-            self.free[name] = None
+            # Inside a filter an unknown name may be an entry of the items: only the data can tell.
+            (self.possible if None in self._scopes else self.free)[name] = None
         if declared or None in self._scopes:
             return _scoped(name)
         builtin = BUILTINS.get(name)
@@ -109,7 +112,7 @@ def _chain(compiler: Compiler, node: Node) -> Code:
 
 def _compare(compiler: Compiler, node: Node) -> Code:
     left, relation, right = node.children
-    return operators.compare(compiler.code(left), relation.type, compiler.code(right))  # type: ignore[arg-type]
+    return operators.compare(compiler.code(left), relation.type, compiler.code(right))  # type: ignore[arg-type,union-attr]
 
 
 def _every_operand(make: Callable[..., Code]) -> Callable[[Compiler, Node], Code]:

@@ -89,24 +89,27 @@ def _iterators(compiler: Compiler, node: Node, stack: ExitStack) -> list[Domain]
     return domains
 
 
-class _NoDomain(Exception):
+class NoDomain(Exception):
     """A loop over something that cannot be walked through: the whole is null."""
 
 
 def _items(frame: Frame, low: Code, high: Code | None) -> Iterable[Any]:
     start = low(frame)
-    if high is not None:
-        return _walk(start, high(frame))
-    if isinstance(start, Range):
-        return _walk_range(start)
-    if start is None:
-        raise _NoDomain
-    return start if kind_of(start) is Kind.LIST else [start]
+    return items_of(start) if high is None else _walk(start, high(frame))
+
+
+def items_of(value: Any) -> Iterable[Any]:
+    """What a loop over a value walks through; raises NoDomain where it cannot."""
+    if isinstance(value, Range):
+        return _walk_range(value)
+    if value is None:
+        raise NoDomain
+    return value if kind_of(value) is Kind.LIST else [value]
 
 
 def _walk_range(span: Range) -> Iterable[Any]:
     if kind_of(span.start) not in (Kind.NUMBER, Kind.DATE) or kind_of(span.end) is not kind_of(span.start):
-        raise _NoDomain
+        raise NoDomain
     start = span.start if span.start_included else _next(span.start, 1)
     end = span.end if span.end_included else _next(span.end, -1)
     return _walk(start, end) if ordered(lambda one, two: one <= two, start, end) else []
@@ -120,13 +123,13 @@ def _walk(start: Any, end: Any) -> Iterator[Any]:
     """Whole numbers or days from start to end, both counted, upwards or downwards."""
     kind = kind_of(start)
     if kind is not kind_of(end) or kind not in (Kind.NUMBER, Kind.DATE):
-        raise _NoDomain
+        raise NoDomain
     if kind is Kind.DATE:
         days = (end - start).days
         return (start + timedelta(days=day) for day in _counting(0, days))
     first, last = as_number(start), as_number(end)
     if first != int(first) or last != int(last):
-        raise _NoDomain
+        raise NoDomain
     return (Decimal(number) for number in _counting(int(first), int(last)))
 
 
@@ -155,7 +158,7 @@ def for_return(compiler: Compiler, node: Node) -> Code:
         try:
             for inside in _turns(Frame(frame.run, frame, _Partial(results, frame.run)), domains):
                 results.append(result(inside))
-        except _NoDomain:
+        except NoDomain:
             return None
         return sized_list(results)
 
@@ -199,12 +202,12 @@ def _quantified(compiler: Compiler, node: Node, decisive: bool) -> Code:
         answer: bool | None = not decisive
         try:
             for inside in _turns(frame, domains):
-                value = condition(inside)
+                value: object = condition(inside)
                 if value is decisive:
                     return decisive
-                if value is not (not decisive):
+                if not isinstance(value, bool):
                     answer = None
-        except _NoDomain:
+        except NoDomain:
             return None
         return answer
 

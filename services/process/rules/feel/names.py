@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 HOST_NAMES = frozenset(
     (
@@ -62,7 +63,7 @@ class KnownNames:
         if len(pieces) < 2:
             return
         pattern = r"\s*".join(re.escape(piece) for piece in pieces)
-        for one, two in zip(pieces, pieces[1:], strict=False):
+        for one, two in pairwise(pieces):
             if _PART.fullmatch(one[-1]) and _PART.fullmatch(two[0]):
                 pattern = pattern.replace(
                     re.escape(one) + r"\s*" + re.escape(two), re.escape(one) + r"\s+" + re.escape(two)

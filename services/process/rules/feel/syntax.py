@@ -65,7 +65,7 @@ def _parse(text: str, names: Iterable[str], start: str, negation: bool) -> Tree[
         raise FeelError("表达式为空。", text=text)
     lexer = FeelLexer(text, known, negation)
     try:
-        return _parser().parse(lexer, start=start)  # type: ignore[arg-type]
+        return _parser().parse(lexer, start=start)
     except UnexpectedInput as problem:
         raise _refusal(text, problem) from None
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ...limits import Meter
 from ...values import Function, Kind, kind_of
 from ..scope import Code, Frame
 
-_ANY = None
-_KINDS: dict[str, frozenset[Kind] | None] = {kind.value: frozenset((kind,)) for kind in Kind} | {
-    "any": _ANY,
+_KINDS: dict[str, frozenset[Kind] | None] = {
+    **{kind.value: frozenset((kind,)) for kind in Kind},
+    "any": None,
     "duration": frozenset((Kind.DURATION, Kind.MONTHS)),
     "moment": frozenset((Kind.DATE, Kind.MOMENT)),
 }
+
+Body = TypeVar("Body", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,11 @@ BUILTINS: dict[str, Builtin] = {}
 """All functions of the standard, by their FEEL names."""
 
 
-def builtin(name: str, *parameters: str, metered: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def builtin(name: str, *parameters: str, metered: bool = False) -> Callable[[Body], Body]:
     """Add a signature to a function: `"string: string"`, `"length: number?"` optional, `"item: any*"` any number,
     `"list: list!"` may be null. With `metered` the body gets the evaluation's meter first."""
 
-    def keep(body: Callable[..., Any]) -> Callable[..., Any]:
+    def keep(body: Body) -> Body:
         variadic = bool(parameters) and parameters[-1].endswith("*")
         signature = Signature(tuple(_parameter(text) for text in parameters), variadic, body, metered)
         BUILTINS.setdefault(name, Builtin(name)).signatures.append(signature)

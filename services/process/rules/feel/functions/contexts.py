@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from ...limits import Meter, sized_list
 from ...values import Kind, kind_of
@@ -39,7 +39,7 @@ def _context(meter: Meter, entries: list[Any]) -> dict[str, Any] | None:
     return built
 
 
-def _allowed(key: Any) -> bool:
+def _allowed(key: Any) -> TypeGuard[str]:
     return isinstance(key, str) and not key.startswith("@")
 
 
@@ -51,13 +51,14 @@ def _put(meter: Meter, source: dict[str, Any], key: str, value: Any) -> dict[str
 
 @builtin("context put", "context: context", "keys: list", "value: any", metered=True)
 def _put_deep(meter: Meter, source: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
+    meter.charge(len(source) >> 3)
     if not keys or not _allowed(keys[0]):
         return None
     if len(keys) == 1:
-        return _put(meter, source, keys[0], value)
-    inner = source.get(keys[0])
+        return {**source, keys[0]: value}
+    inner: Any = source.get(keys[0])
     changed = _put_deep(meter, inner if kind_of(inner) is Kind.CONTEXT else {}, keys[1:], value)
-    return None if changed is None else _put(meter, source, keys[0], changed)
+    return None if changed is None else {**source, keys[0]: changed}
 
 
 @builtin("context merge", "contexts: list", metered=True)

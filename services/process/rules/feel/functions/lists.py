@@ -11,8 +11,8 @@ from ...comparing import ordered, same
 from ...limits import Meter, size_allowed, sized_list, sized_text
 from ...values import NUMBERS, Function, Kind, as_number, kind_of
 from ..calling import invoke
-from ..operators import all_of, any_of, arithmetic
-from ..scope import Frame, Run
+from ..operators import arithmetic
+from ..scope import Run
 from .builtin import builtin
 
 _plus, _times, _divided = arithmetic("PLUS"), arithmetic("TIMES"), arithmetic("DIVIDE")
@@ -95,15 +95,18 @@ def _mode(items: list[Any]) -> list[Decimal] | None:
 
 
 def _conjunction(items: list[Any]) -> bool | None:
-    return all_of([_said(item) for item in items])(None)  # type: ignore[arg-type]
+    answers = _truths(items)
+    return False if False in answers else (None if None in answers else True)
 
 
 def _disjunction(items: list[Any]) -> bool | None:
-    return any_of([_said(item) for item in items])(None)  # type: ignore[arg-type]
+    answers = _truths(items)
+    return True if True in answers else (None if None in answers else False)
 
 
-def _said(value: Any) -> Callable[[Frame], Any]:
-    return lambda frame: value
+def _truths(items: list[Any]) -> set[bool | None]:
+    """Which of true, false and null there are; what is no boolean counts as null."""
+    return {item if isinstance(item, bool) else None for item in items}
 
 
 _aggregate("min", _extreme(lambda one, two: one < two))
