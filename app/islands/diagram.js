@@ -4,25 +4,26 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "./diagram/diagram.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { mark } from "./diagram/marks.js";
+import { build } from "./diagram/frame.js";
 import { addTools } from "./diagram/tools.js";
 
+// <div data-diagram="URL of the XML" data-current="id id" data-passed="id" data-late="id" data-notes='{"id": "words"}'>
 async function show(place) {
-  const canvas = place.querySelector("[data-diagram-canvas]");
-  const status = place.querySelector("[data-diagram-status]");
+  const { canvas, say } = build(place);
   const viewer = new NavigatedViewer({ container: canvas });
+  say("流程图正在打开…");
   try {
-    const answer = await fetch(place.dataset.xml, { headers: { Accept: "application/xml" } });
+    const answer = await fetch(place.dataset.diagram, { headers: { Accept: "application/xml" } });
     if (!answer.ok) throw new Error(String(answer.status));
     await viewer.importXML(await answer.text());
   } catch {
-    status.textContent = "流程图未能显示，请刷新页面；下方的环节列表内容相同。";
+    say("流程图未能显示，请刷新页面重试。");
     return;
   }
-  status.textContent = "";
+  say("点选环节可看名称和状态；按住 Ctrl 滚动可缩放，方向键可移动。");
   viewer.get("canvas").zoom("fit-viewport", "auto");
-  mark(viewer, place, JSON.parse(place.dataset.state || "{}"));
+  mark(viewer, place.dataset, say);
   addTools(viewer, place, canvas);
-  place.classList.add("is-ready");
 }
 
 for (const place of document.querySelectorAll("[data-diagram]")) show(place);

@@ -6,6 +6,7 @@ import { startCounting } from "./site/counters.js";
 import { startSavingDrafts } from "./site/drafts.js";
 import { startKeyboard } from "./site/keyboard.js";
 import { startReading } from "./site/reading.js";
+import { startRedrawing } from "./site/redraw.js";
 import { startRows } from "./site/rows.js";
 
 document.documentElement.classList.add("has-script");
@@ -15,3 +16,4 @@ startSavingDrafts();
 startConfirming();
 startKeyboard();
 startReading();
+startRedrawing();

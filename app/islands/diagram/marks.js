@@ -1,4 +1,4 @@
-// State: {"current": [id], "passed": [id], "late": [id], "notes": {id: "words"}}.
+// What is done, under way and late: by colour, by the badge's shape and by its word.
 const KINDS = [
   ["passed", "is-passed", "✓", "已办"],
   ["current", "is-current", "▶", "办理中"],
@@ -18,29 +18,31 @@ function tally(ids) {
   return counts;
 }
 
-export function mark(viewer, place, state) {
+export function listed(data, key) {
+  return (data[key] ?? "").split(/\s+/).filter(Boolean);
+}
+
+export function mark(viewer, data, say) {
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
   const registry = viewer.get("elementRegistry");
-  const busy = new Set([...(state.current ?? []), ...(state.late ?? [])]);
+  const states = new Map();
   for (const [key, marker, sign, word] of KINDS) {
-    for (const [id, count] of tally(state[key])) {
-      const shape = registry.get(id);
-      if (!shape || (key === "passed" && busy.has(id)) || (key === "current" && (state.late ?? []).includes(id))) continue;
-      canvas.addMarker(id, marker);
-      if (shape.waypoints) continue;
-      const html = badge(sign, word, key === "passed" ? 1 : count);
-      html.classList.add(marker);
-      overlays.add(id, { position: { top: -14, left: 4 }, html });
-    }
+    for (const [id, count] of tally(listed(data, key))) states.set(id, { marker, sign, word, count: key === "passed" ? 1 : count });
   }
-  tellOnClick(viewer, place, state.notes ?? {});
-}
-
-function tellOnClick(viewer, place, notes) {
-  const panel = place.querySelector("[data-diagram-note]");
+  for (const [id, { marker, sign, word, count }] of states) {
+    const shape = registry.get(id);
+    if (!shape) continue;
+    canvas.addMarker(id, marker);
+    if (shape.waypoints) continue;
+    const html = badge(sign, word, count);
+    html.classList.add(marker);
+    overlays.add(id, { position: { top: -14, left: 4 }, html });
+  }
+  const notes = JSON.parse(data.notes || "{}");
   viewer.on("element.click", ({ element }) => {
-    const name = element.businessObject?.name;
-    panel.textContent = [name, notes[element.id]].filter(Boolean).join("：");
+    const state = states.get(element.id);
+    const words = [element.businessObject?.name, state?.word, notes[element.id]].filter(Boolean);
+    if (words.length) say(words.join(" · "));
   });
 }

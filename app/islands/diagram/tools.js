@@ -1,3 +1,5 @@
+import { listed } from "./marks.js";
+
 // Buttons and keys for moving about; the wheel alone scrolls the page, with Ctrl it zooms.
 const STEP = 1.25;
 const NUDGE = 60;
@@ -33,8 +35,8 @@ export function addTools(viewer, place, frame) {
 }
 
 function centre(viewer, place) {
-  const state = JSON.parse(place.dataset.state || "{}");
-  const shape = viewer.get("elementRegistry").get([...(state.late ?? []), ...(state.current ?? [])][0]);
+  const [first] = [...listed(place.dataset, "late"), ...listed(place.dataset, "current")];
+  const shape = first && viewer.get("elementRegistry").get(first);
   if (!shape) return;
   const canvas = viewer.get("canvas");
   canvas.zoom(1);

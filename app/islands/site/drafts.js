@@ -1,8 +1,9 @@
-// What is typed is saved by itself. The server answers {"saved": "<time by the house's clock>"}; the page shows it.
+// What is typed is saved by itself: <form data-autosave="URL">. The server answers with the words for [data-draft-status],
+// because the time is the house's clock's.
 const PAUSE = 1500;
 
 function show(form, text, failed = false) {
-  const place = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
+  const place = form.querySelector("[data-draft-status]") ?? document.querySelector("[data-draft-status]");
   if (!place) return;
   place.textContent = text;
   place.classList.toggle("is-failed", failed);
@@ -32,14 +33,12 @@ class Draft {
   async send() {
     show(this.form, "正在保存…");
     try {
-      const answer = await fetch(this.form.dataset.draft, {
+      const answer = await fetch(this.form.dataset.autosave, {
         method: "POST",
         body: new FormData(this.form),
-        headers: { Accept: "application/json" },
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { saved } = await answer.json();
-      show(this.form, `已自动保存 ${saved}`);
+      show(this.form, (await answer.text()).trim());
     } catch {
       this.changed = true;
       show(this.form, "未能自动保存，请点“暂存”。", true);
@@ -47,14 +46,14 @@ class Draft {
   }
 
   leave() {
-    if (this.changed) navigator.sendBeacon(this.form.dataset.draft, new FormData(this.form));
+    if (this.changed) navigator.sendBeacon(this.form.dataset.autosave, new FormData(this.form));
   }
 }
 
 const drafts = new Map();
 
 function draftOf(target) {
-  const form = target.closest?.("form[data-draft]");
+  const form = target.closest?.("form[data-autosave]");
   if (form && !drafts.has(form)) drafts.set(form, new Draft(form));
   return drafts.get(form);
 }

@@ -28,7 +28,7 @@ function settle(table) {
     for (const number of row.querySelectorAll("[data-row-number]")) number.textContent = index + 1;
   });
   table.querySelector("[data-rows-count]").value = rows.length;
-  const add = table.querySelector("[data-rows-add]");
+  const add = table.querySelector(":scope > .rows-foot [data-rows-add]");
   if (add) add.disabled = rows.length >= Number(table.dataset.max);
   table.dispatchEvent(new Event("input", { bubbles: true }));
 }

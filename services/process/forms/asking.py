@@ -127,24 +127,30 @@ def _choices(anchor: str, value: Any, options: tuple[Option, ...]) -> tuple[Choi
 
 
 def _counter(drawing: _Drawing, leaf: Field, row: Place, value: Any) -> Counter | None:
-    text = value if isinstance(value, str) else ""
     if leaf.count_group:
-        limit = next((c for f, r in _sharing(drawing, leaf, row) if (c := drawing.now.limit(f.count_limit, r))), None)
-        return Counter(count_characters(text), int(limit) if limit else None, False, leaf.count_group)
-    limit = drawing.now.limit(leaf.max_length, row)
-    if leaf.kind != "textarea" or not (leaf.has_own_limit or not leaf.count_blanks):
+        return _shared_counter(drawing, leaf, row, value)
+    if leaf.kind != "textarea" or (leaf.count_blanks and not leaf.has_own_limit):
         return None
-    used = count_characters(text, blanks=leaf.count_blanks)
-    return Counter(used, int(limit) if limit else None, leaf.count_blanks, "")
+    limit = drawing.now.limit(leaf.max_length, row) if leaf.has_own_limit else None
+    used = count_characters(_text(value), blanks=leaf.count_blanks)
+    return Counter(used, used, None if limit is None else int(limit), leaf.count_blanks, "")
 
 
-def _sharing(drawing: _Drawing, leaf: Field, row: Place) -> list[tuple[Field, Place]]:
-    spots = drawing.now.spots()
-    return [
-        (spot.leaf, spot.row)
-        for spot in spots
+def _shared_counter(drawing: _Drawing, leaf: Field, row: Place, value: Any) -> Counter:
+    sharing = [
+        spot
+        for spot in drawing.now.spots()
         if isinstance(spot.leaf, Field) and spot.leaf.count_group == leaf.count_group and spot.row == row
     ]
+    limits = (drawing.now.limit(spot.leaf.count_limit, row) for spot in sharing if isinstance(spot.leaf, Field))
+    limit = next((found for found in limits if found is not None), None)
+    total = sum(count_characters(_text(dig(drawing.values, spot.place))) for spot in sharing)
+    bound = None if limit is None else int(limit)
+    return Counter(count_characters(_text(value)), total, bound, False, leaf.count_group)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _table(drawing: _Drawing, leaf: Rows, row: Place, base: dict[str, Any]) -> Table:
@@ -160,15 +166,21 @@ def _table(drawing: _Drawing, leaf: Rows, row: Place, base: dict[str, Any]) -> T
         name=html_name(place),
         path=spelled(place),
         rows=tuple(_row(drawing, leaf, place, index) for index in range(count)),
-        blank=None if locked or not leaf.growable else _row(drawing, leaf, place, "__row__"),
+        # Inside another list's row a button goes to the server: two lists cannot number one template.
+        blank=_row(drawing, leaf, place, "__row__") if leaf.growable and not locked and not row else None,
         growable=leaf.growable and not locked,
         locked=locked,
         min_rows=leaf.min_rows,
         max_rows=leaf.max_rows,
         error=error,
-        as_cards=len(inner) > 9 or any(not isinstance(c, Field) or c.kind == "textarea" for c in inner),
+        as_cards=len(inner) > 9 or any(_needs_room(component) for component in inner),
         **base,
     )
+
+
+def _needs_room(component: Component) -> bool:
+    """Whether a cell of a table is too small for it; a part that comes and goes would shift the columns."""
+    return not isinstance(component, Field) or component.kind in ("textarea", "checklist") or component.hide is not None
 
 
 def _row(drawing: _Drawing, leaf: Rows, place: Place, index: int | str) -> Row:

@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError, fields
 
-from .fields import Expression, Field, Rows
+from services.process.rules.feel import Expression
+
+from .fields import Field, Rows
 from .limits import length_problem, range_problem
 from .wording import tidy_line, tidy_text
 
@@ -158,7 +160,7 @@ class CheckboxAnswer(Answer):
         raise ValidationError("只能勾选或不勾选。")
 
 
-class RowsAnswer(fields.List):
+class RowsAnswer(fields.List[Any]):
     """Rows that all have one shape; the number is checked before any row is read."""
 
     def __init__(self, rows: Rows, inner: fields.Field[Any]) -> None:

@@ -34,6 +34,7 @@ _STATIC_KINDS = frozenset({"text", "separator", "spacer"})
 _DATE_KINDS = frozenset({"date", "time", "datetime"})
 _FORMATS = frozenset({"", "email", "phone", "month", "year"})
 _NAME = re.compile(r"[^\W\d][\w]*(\.[^\W\d][\w]*)*\Z")
+_SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _MAX_DEPTH = 6
 
 
@@ -110,7 +111,7 @@ class _Parser:
         return {
             "id": identity,
             "kind": kind,
-            "label": str(raw.get("label") or raw.get("dateLabel") or raw.get("timeLabel") or "").strip(),
+            "label": _label(raw),
             "hint": properties.get("hint") or str(raw.get("description") or ""),
             "clauses": tuple(properties.get("clause", "").replace(",", " ").split()),
             "hide": self._condition((raw.get("conditional") or {}).get("hide"), identity),
@@ -283,3 +284,9 @@ class _Parser:
 
     def _problem(self, component: str, message: str) -> None:
         self.problems.append(FormProblem(component, message))
+
+
+def _label(raw: Mapping[str, Any]) -> str:
+    """The label without the blanks that printed forms put between two characters (姓   名)."""
+    text = str(raw.get("label") or raw.get("dateLabel") or raw.get("timeLabel") or "").strip()
+    return _SPREAD.sub("", text)

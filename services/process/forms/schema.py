@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
@@ -15,7 +15,7 @@ from .places import Place
 class Answers(Schema):
     """Base of every generated schema: undeclared keys are dropped, messages are Chinese."""
 
-    error_messages: ClassVar[dict[str, str]] = {"type": "应当是若干填写项。"}
+    error_messages = {"type": "应当是若干填写项。"}
 
     class Meta:
         """Undeclared keys are dropped."""

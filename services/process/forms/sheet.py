@@ -6,6 +6,7 @@ Hidden parts are gone, values are words, every control knows its name, its id, i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from .prose import Block
 
@@ -22,9 +23,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Counter:
-    """Characters used, and how many there may be; `group` names texts that share the limit."""
+    """Characters used here and in all texts of the same `group`, and how many there may be together."""
 
     used: int
+    total: int
     limit: int | None
     blanks: bool
     group: str
@@ -67,11 +69,23 @@ class Question(Item):
         return " ".join(f"{self.id}-{name}" for there, name in parts if there)
 
 
+Runs = tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+def _runs(items: tuple[Item, ...]) -> Runs:
+    return tuple((shape, tuple(run)) for shape, run in groupby(items, key=lambda item: item.shape))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section(Item):
     """A group of questions under one legend (shape `section`)."""
 
     items: tuple[Item, ...]
+
+    @property
+    def runs(self) -> Runs:
+        """The items with neighbours of one shape together, as a reader's list needs them."""
+        return _runs(self.items)
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,11 @@ class Row:
     number: int
     path: str
     items: tuple[Item, ...]
+
+    @property
+    def runs(self) -> Runs:
+        """The items with neighbours of one shape together."""
+        return _runs(self.items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,3 +144,8 @@ class Sheet:
     faults: tuple[Fault, ...]
     redraws: bool
     readonly: bool
+
+    @property
+    def runs(self) -> Runs:
+        """The items with neighbours of one shape together."""
+        return _runs(self.items)

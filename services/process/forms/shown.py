@@ -57,16 +57,21 @@ def _dated(question: Field, value: Any) -> str:
     if isinstance(value, datetime):
         local = value.astimezone(SHANGHAI)
         return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-    if question.kind == "date" and isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return value
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+    day = _day(value) if question.kind == "date" else None
+    if day is not None:
+        return f"{day.year}年{day.month}月{day.day}日"
     if question.format == "month" and isinstance(value, str) and _NATIVE["month"].match(value):
         return f"{value[:4]}年{int(value[5:])}月"
     return f"{_plain(value)} {question.unit}".strip() if question.unit else _plain(value)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None
 
 
 def _plain(value: Any) -> str:

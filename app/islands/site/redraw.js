@@ -1,0 +1,51 @@
+// When an answer shows or hides other questions, the server draws the form again and the sheet is exchanged in place.
+// What was typed while the answer was on its way is kept.
+const PAUSE = 250;
+let timer = 0;
+
+const controlsOf = (sheet) => [...sheet.querySelectorAll("input[id], select[id], textarea[id]")];
+const stateOf = (control) => (["radio", "checkbox"].includes(control.type) ? control.checked : control.value);
+
+function put(control, state) {
+  if (["radio", "checkbox"].includes(control.type)) control.checked = state;
+  else control.value = state;
+}
+
+export function exchange(old, fresh, sent) {
+  for (const control of controlsOf(old)) {
+    const twin = fresh.querySelector(`#${CSS.escape(control.id)}`);
+    if (twin && sent.get(control.id) !== stateOf(control)) put(twin, stateOf(control));
+  }
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const caret = focused?.selectionStart;
+  old.replaceWith(fresh);
+  const again = focused?.id && document.getElementById(focused.id);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (typeof caret === "number") again.setSelectionRange?.(caret, caret);
+}
+
+async function redraw(sheet) {
+  const form = sheet.closest("form");
+  const sent = new Map(controlsOf(sheet).map((control) => [control.id, stateOf(control)]));
+  const body = new FormData(form);
+  body.set("_redraw", "1");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(sheet.id);
+    if (answer.ok && fresh && sheet.isConnected) exchange(sheet, document.adoptNode(fresh), sent);
+  } catch {
+    // The plain button does the same when the network is back.
+    document.documentElement.classList.remove("has-script");
+  }
+}
+
+export function startRedrawing() {
+  document.addEventListener("change", ({ target }) => {
+    const sheet = target.matches?.("[data-drives]") && target.closest("[data-sheet]");
+    if (!sheet) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => redraw(sheet), PAUSE);
+  });
+}
