@@ -1,0 +1,33 @@
+"""Working days as the State Council announces them: `load` the calendar in force, count with it, import notices."""
+
+from .events import CalendarChanged, CalendarImported, CalendarSeeded
+from .notice_files import NoticeFile, read_notice
+from .notices import Changes, DayChange, NoticeRefused, compare_notice, import_notice
+from .seed import seed
+from .store import NoCalendar, load
+from .work_calendar import DayExplained, DayRecord, NotAnnounced, OutOfRange, WorkCalendar
+from .year_grid import DayShown, YearGrid, year_grid
+
+__all__ = [
+    "CalendarChanged",
+    "CalendarImported",
+    "CalendarSeeded",
+    "Changes",
+    "DayChange",
+    "DayExplained",
+    "DayRecord",
+    "DayShown",
+    "NoCalendar",
+    "NotAnnounced",
+    "NoticeFile",
+    "NoticeRefused",
+    "OutOfRange",
+    "WorkCalendar",
+    "YearGrid",
+    "compare_notice",
+    "import_notice",
+    "load",
+    "read_notice",
+    "seed",
+    "year_grid",
+]
