@@ -12,9 +12,7 @@ from services.foundation.clock import SHANGHAI
 from .limits import Meter
 from .values import Kind, Range, as_number, kind_of
 
-_ORDERED = frozenset(
-    (Kind.NUMBER, Kind.STRING, Kind.DATE, Kind.TIME, Kind.MOMENT, Kind.DURATION, Kind.MONTHS)
-)
+_ORDERED = frozenset((Kind.NUMBER, Kind.STRING, Kind.DATE, Kind.TIME, Kind.MOMENT, Kind.DURATION, Kind.MONTHS))
 
 
 def same(left: Any, right: Any, meter: Meter | None = None) -> bool | None:

@@ -8,6 +8,8 @@ from .errors import FeelTooLarge
 
 MAX_STEPS = 200_000
 """Turns of loops, items filtered or compared, calls: about a second of work at most."""
+CALL = 4
+"""Steps that one call of a function written in FEEL counts as."""
 MAX_CALLS = 60
 """Depth of calls of functions written in FEEL."""
 MAX_ITEMS = 100_000

@@ -115,7 +115,7 @@ def as_number(value: Any) -> Decimal | int:
     """A value of kind NUMBER as FEEL computes with it: a float counts as the decimal it prints as."""
     if isinstance(value, float):
         return Decimal(repr(value))
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 class NotStorable(Faulty):

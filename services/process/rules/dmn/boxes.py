@@ -16,7 +16,6 @@ from .scope import Box, Scope
 from .types import Types
 from .xml import Element, kind, part, parts, text_of
 
-
 EXPRESSIONS = (
     "literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition",
     "conditional", "filter", "for", "some", "every",
@@ -55,7 +54,7 @@ class Compiler:
         """The box with its value made to fit a type."""
         if not reference:
             return box
-        return lambda scope: self.types.coerced(box(scope), reference)
+        return lambda scope: self.types.coerced(box(scope), reference, scope.run)
 
     def broken(self, problem: DmnError) -> Box:
         """A box that says what is wrong with it whenever it is asked."""
@@ -128,7 +127,7 @@ def _context(compiler: Compiler, element: Element, owner: str) -> Box:
         built: dict[str, Any] = {}
         inside = scope.with_names(built)
         for name, reference, box in entries:
-            value = compiler.types.coerced(box(inside), reference)
+            value = compiler.types.coerced(box(inside), reference, scope.run)
             if name is None:
                 return value
             built[name] = value
@@ -147,9 +146,7 @@ def _relation(compiler: Compiler, element: Element, owner: str) -> Box:
     rows = [[compiler.box(cell, owner) for cell in parts(row, *EXPRESSIONS)] for row in parts(element, "row")]
     if any(len(row) != len(columns) for row in rows):
         raise DmnError("关系表的行与列数目不符。", owner)
-    return lambda scope: [
-        {name: cell(scope) for name, cell in zip(columns, row, strict=True)} for row in rows
-    ]
+    return lambda scope: [{name: cell(scope) for name, cell in zip(columns, row, strict=True)} for row in rows]
 
 
 def _invocation(compiler: Compiler, element: Element, owner: str) -> Box:
@@ -181,7 +178,7 @@ def function_box(compiler: Compiler, element: Element, owner: str) -> Box:
     def define(scope: Scope) -> Function:
         def call(run: Run, *arguments: Any) -> Any:
             given = {
-                name: compiler.types.coerced(argument, reference)
+                name: compiler.types.coerced(argument, reference, run)
                 for (name, reference), argument in zip(parameters, arguments, strict=True)
             }
             return metered(run, scope, lambda: body(scope.with_names(given)))

@@ -120,11 +120,11 @@ class _Session:
 
     def _make(self, node: Node) -> Any:
         if node.kind == "input":
-            return self._decisions.types.coerced(self._outside(node.name), node.type_ref)
+            return self._decisions.types.coerced(self._outside(node.name), node.type_ref, self.run)
         if node.box is None:
             return None
         value = node.box(self._scope(node))
-        return value if node.kind == "knowledge" else self._decisions.types.coerced(value, node.type_ref)
+        return value if node.kind == "knowledge" else self._decisions.types.coerced(value, node.type_ref, self.run)
 
     def _scope(self, node: Node) -> Scope:
         required: dict[str, Callable[[], Any]] = {}
@@ -159,7 +159,9 @@ class _Session:
         for identity in service.inputs:
             node = self._decisions.node(identity)
             if node is not None:
-                session._made[identity] = self._decisions.types.coerced(arguments.get(node.name), node.type_ref)
+                session._made[identity] = self._decisions.types.coerced(
+                    arguments.get(node.name), node.type_ref, self.run
+                )
         nodes = [node for node in map(self._decisions.node, service.outputs) if node]
         values = {node.name: session.value_of(node) for node in nodes}
         return next(iter(values.values())) if len(values) == 1 else values

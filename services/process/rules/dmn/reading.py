@@ -68,9 +68,7 @@ def _services(root: Element) -> Iterable[Service]:
     for element in parts(root, "decisionService"):
         inputs = [*parts(element, "inputDecision"), *parts(element, "inputData")]
         outputs = parts(element, "outputDecision")
-        yield Service(
-            _id(element), _variable(element), tuple(map(target_of, inputs)), tuple(map(target_of, outputs))
-        )
+        yield Service(_id(element), _variable(element), tuple(map(target_of, inputs)), tuple(map(target_of, outputs)))
 
 
 def _id(element: Element) -> str:

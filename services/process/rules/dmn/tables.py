@@ -166,4 +166,3 @@ def _allowed(table: Table, hit: Hit, scope: Scope) -> Hit:
             text = Writing().text(value)
             raise DmnError(f"第 {hit.number} 条规则的输出 {text} 不在允许的取值之内。", table.place)
     return hit
-

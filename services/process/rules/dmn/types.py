@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from ..errors import FeelError
 from ..feel import compile_unary
-from ..feel.types import KINDS_BY_NAME
+from ..feel.scope import Run
+from ..feel.types import KINDS_BY_NAME, Check, context_of, list_of
 from ..values import Kind, kind_of
 from .xml import Element, part, parts, text_of
 
 MAX_DEPTH = 30
-Fits = Callable[[Any], bool]
 
 
 class Types:
@@ -22,56 +22,52 @@ class Types:
     def __init__(self, definitions: Iterable[Element], names: Iterable[str]) -> None:
         self._definitions = {str(definition.get("name")): definition for definition in definitions}
         self._names = tuple(names)
-        self._tests: dict[str, Fits] = {}
+        self._tests: dict[str, Check] = {}
 
     def knows(self, reference: str | None) -> bool:
         """Whether a type is FEEL's own or defined in this model."""
         name = _plain(reference)
         return not name or name in ("Any", "any") or name in KINDS_BY_NAME or name in self._definitions
 
-    def coerced(self, value: Any, reference: str | None) -> Any:
+    def coerced(self, value: Any, reference: str | None, run: Run) -> Any:
         """The value as its type wants it: unwrapped from a list of one, wrapped into one, a date as its midnight;
         null where it is of another type."""
         name = _plain(reference)
         if value is None or not name:
             return value
         fits = self._test(name)
-        if fits(value):
+        if fits(value, run):
             return value
         for other in _conversions(value):
-            if fits(other):
+            if fits(other, run):
                 return other
         return None
 
-    def _test(self, name: str) -> Fits:
+    def _test(self, name: str) -> Check:
         if name not in self._tests:
             self._tests[name] = self._named(name, 0)
         return self._tests[name]
 
-    def _named(self, name: str, depth: int) -> Fits:
+    def _named(self, name: str, depth: int) -> Check:
         if depth > MAX_DEPTH:
-            return lambda value: False
+            return lambda value, meter: False
         definition = self._definitions.get(name)
         if definition is not None:
             return self._defined(definition, depth + 1)
         kind = KINDS_BY_NAME.get(name)
-        return (lambda value: True) if kind is None else (lambda value: kind_of(value) is kind)
+        return (lambda value, meter: True) if kind is None else (lambda value, meter: kind_of(value) is kind)
 
-    def _defined(self, definition: Element, depth: int) -> Fits:
+    def _defined(self, definition: Element, depth: int) -> Check:
         single = self._single(definition, depth)
-        if definition.get("isCollection") != "true":
-            return single
-        return lambda value: kind_of(value) is Kind.LIST and all(item is None or single(item) for item in value)
+        return list_of(single) if definition.get("isCollection") == "true" else single
 
-    def _single(self, definition: Element, depth: int) -> Fits:
+    def _single(self, definition: Element, depth: int) -> Check:
         components = [
             (str(component.get("name")), self._defined(component, depth))
             for component in parts(definition, "itemComponent")
         ]
         if components:
-            return lambda value: kind_of(value) is Kind.CONTEXT and all(
-                value.get(name) is None or fits(value[name]) for name, fits in components
-            )
+            return context_of(components, complete=False)
         base = part(definition, "typeRef")
         fits = self._named(_plain("" if base is None else base.text), depth)
         allowed = text_of(part(definition, "allowedValues"))
@@ -82,7 +78,7 @@ class Types:
         except FeelError:
             # A model with a broken list of values is refused where the model is read; here the type stays open.
             return fits
-        return lambda value: fits(value) and tests.matches(value, {}) is not False
+        return lambda value, meter: fits(value, meter) and tests.matches(value, {}) is not False
 
 
 def _plain(reference: str | None) -> str:

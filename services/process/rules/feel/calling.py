@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import FeelTooLarge
-from ..limits import MAX_CALLS
+from ..limits import CALL, MAX_CALLS
 from ..values import Function
 from .scope import Run
 
@@ -19,7 +19,7 @@ def invoke(run: Run, function: Function, arguments: list[Any], keys: tuple[str, 
         arguments = [by_name[name] for name in function.names]
     elif function.names is not None and len(arguments) != len(function.names):
         return None
-    run.charge()
+    run.charge(CALL)
     run.calls += 1
     if run.calls > MAX_CALLS:
         raise FeelTooLarge("函数调用层次过深，已停止计算。")

@@ -102,8 +102,8 @@ def function_definition(compiler: Compiler, node: Node) -> Code:
         def apply(run: Run, *arguments: Any) -> Any:
             fitted = {}
             for name, check, argument in zip(names, checks, arguments, strict=True):
-                if check and argument is not None and not check(argument):
-                    argument = _unwrapped(check, argument)
+                if check and argument is not None and not check(argument, run):
+                    argument = _unwrapped(check, argument, run)
                     if argument is None:
                         return None
                 fitted[name] = argument
@@ -114,9 +114,10 @@ def function_definition(compiler: Compiler, node: Node) -> Code:
     return define
 
 
-def _unwrapped(check: Check, argument: Any) -> Any:
+def _unwrapped(check: Check, argument: Any, run: Run) -> Any:
     """A list of one item where the item is wanted (DMN 10.3.2.9.4)."""
-    return argument[0] if isinstance(argument, list) and len(argument) == 1 and check(argument[0]) else None
+    single = argument[0] if isinstance(argument, list) and len(argument) == 1 else None
+    return single if single is not None and check(single, run) else None
 
 
 def _check(parameter: Any) -> Check | None:

@@ -103,6 +103,16 @@ def _number(compiler: Compiler, node: Node) -> Code:
         return constant(None)
 
 
+def _at_literal(compiler: Compiler, node: Node) -> Code:
+    token = node.children[0]
+    value = read_literal(str(token))
+    if value is None:
+        # The standard says null; a date that cannot be is a slip of the pen, and the designer should hear of it.
+        place = (getattr(token, "line", 1), getattr(token, "column", 1))
+        raise FeelError(f'@"{token}" 不是有效的日期、时间或时长。', *place, compiler.text)
+    return constant(value)
+
+
 def _chain(compiler: Compiler, node: Node) -> Code:
     first, *rest = node.children
     operands = [compiler.code(operand) for operand in rest[1::2]]  # type: ignore[arg-type]
@@ -127,7 +137,7 @@ _RULES: dict[str, Callable[[Compiler, Node], Code]] = {
     "start": lambda compiler, node: compiler.code(node.children[0]),  # type: ignore[arg-type]
     "number": _number,
     "string": lambda compiler, node: constant(str(node.children[0])),
-    "at_literal": lambda compiler, node: constant(read_literal(str(node.children[0]))),
+    "at_literal": _at_literal,
     "true": lambda compiler, node: constant(True),
     "false": lambda compiler, node: constant(False),
     "null": lambda compiler, node: constant(None),

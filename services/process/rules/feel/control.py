@@ -61,7 +61,9 @@ def context(compiler: Compiler, node: Node) -> Code:
             raise FeelError(f"名称“{key}”不能以 @ 开头。", text=compiler.text)
     entries = []
     for position, entry in enumerate(node.children):
-        with compiler.names_in_sight(keys[:position]):
+        # A function may call itself; any other entry of its own name means what is outside.
+        itself = entry.children[1].data == "function"  # type: ignore[union-attr]
+        with compiler.names_in_sight(keys[: position + itself]):
             entries.append((keys[position], compiler.code(entry.children[1])))  # type: ignore[union-attr,arg-type]
 
     def run(frame: Frame) -> dict[str, Any]:

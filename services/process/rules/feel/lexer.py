@@ -15,9 +15,7 @@ MAX_BRACKETS = 60
 
 KEYWORDS = {
     word: "_" + word.upper()
-    for word in (
-        "and or between in true false null if then else for return some every satisfies function".split()
-    )
+    for word in ("and or between in true false null if then else for return some every satisfies function".split())
 }
 _SIGNS = {
     "**": "POWER", "..": "_TO", "<=": "LE", ">=": "GE", "!=": "NE", "->": "_ARROW", "+": "PLUS", "-": "MINUS",
@@ -33,9 +31,10 @@ _INSTANCE_OF = re.compile(r"instance\s+of\b")
 _KEY = re.compile(r"""\s*((?:[^\W\d]|[?_+*'\U00010000-\U000EFFFF])[^"(){}\[\],:;<>=@，：（）“”]*?)\s*:""")
 _LOOP_NAME = re.compile(r"\s*([^\W\d][^\"(){}\[\],:;<>=@]*?)\s+in\b")
 _PARAMETER = re.compile(r"\s*([^\W\d][^\"(){}\[\],:;<>=@]*?)\s*(?=[,)])")
+_COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
-FULL_WIDTH = dict(zip("，；：（）“”‘’【】｛｝＝＞＜＋－×÷。、！？．＊／", ",;:()\"\"''[]{}=><+-*/.,!?.*/", strict=True))
+FULL_WIDTH = dict(zip("，；：（）“”‘’【】｛｝＝＞＜＋－×÷。、！？．＊／", ',;:()""""[]{}=><+-*/.,!?.*/', strict=True))
 _LOOPS = frozenset(("_FOR", "_SOME", "_EVERY"))
 _OPERAND_ENDS = frozenset(("NUMBER", "STRING", "AT", "NAME", "_RP", "_RB", "_RC", "_TRUE", "_FALSE", "_NULL", "_ENDS"))
 
@@ -99,6 +98,8 @@ class FeelLexer:
 
     def _literal(self) -> Token | None:
         if found := _STRING.match(self.text, self.position):
+            if self._last in ("_LC", "_COMMA") and _COLON.match(self.text, found.end()):
+                self.known.add(unescape(found.group(1)))
             return self._token("STRING", unescape(found.group(1)), found.end())
         if found := _AT.match(self.text, self.position):
             return self._token("AT", found.group(1), found.end())

@@ -99,7 +99,7 @@ def _different(left: Any, right: Any) -> bool | None:
 def _by_order(relation: Relation) -> Relation:
     def compare(left: Any, right: Any) -> bool | None:
         if type(left) in _EXACT and type(right) in _EXACT:
-            return relation(left, right)  # type: ignore[no-any-return]
+            return relation(left, right)
         return ordered(relation, left, right)
 
     return compare

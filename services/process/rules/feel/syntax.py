@@ -25,7 +25,7 @@ class _Feed(Lexer):
         pass
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
-        return lexer_state.text.tokens()  # type: ignore[no-any-return]
+        return lexer_state.text.tokens()
 
 
 @lru_cache(maxsize=1)

@@ -63,6 +63,8 @@ class Signature:
         for argument in given:
             if type(argument) is list:
                 meter.charge(len(argument) >> 3)
+            elif type(argument) is str:
+                meter.charge(len(argument) >> 10)
         return self.body(meter, *given) if self.metered else self.body(*given)
 
 

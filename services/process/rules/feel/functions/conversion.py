@@ -11,7 +11,7 @@ from typing import Any
 from services.foundation.clock import SHANGHAI
 
 from ...errors import FeelTooLarge
-from ...limits import MAX_CHARACTERS
+from ...limits import MAX_CHARACTERS, Meter
 from ...values import NUMBERS, Kind, Range, YearsMonths, as_number, kind_of
 from .. import temporal
 from .builtin import builtin
@@ -40,9 +40,13 @@ def _grouped_number(text: str, grouping: str | None, point: str | None) -> Decim
     return read_number(plain.replace(point, ".") if point else plain)
 
 
-@builtin("string", "from: any")
-def _string(value: Any) -> str | None:
-    return None if value is None else Writing().text(value, False)
+@builtin("string", "from: any", metered=True)
+def _string(meter: Meter, value: Any) -> str | None:
+    if value is None:
+        return None
+    text = Writing().text(value, False)
+    meter.charge(len(text) >> 3)
+    return text
 
 
 @builtin("date", "from: string")

@@ -255,4 +255,3 @@ def _is(meter: Meter, one: Any, two: Any) -> bool:
         return False
     zones = getattr(one, "tzinfo", None) is None, getattr(two, "tzinfo", None) is None
     return zones[0] == zones[1] and same(one, two, meter) is True
-
