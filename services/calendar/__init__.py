@@ -1,4 +1,4 @@
-"""Working days as the State Council announces them: `load` the calendar in force, count with it, import notices."""
+"""Working days as the State Council announces them, in one room; `load` gives the calendar in force to count with."""
 
 from .events import CalendarChanged, CalendarImported, CalendarSeeded
 from .notice_files import NoticeFile, read_notice

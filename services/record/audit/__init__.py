@@ -1,7 +1,8 @@
-"""The trail nobody can quietly change: `append`, `history`, `seal`, `latest_seal`, `verify`, `protect`."""
+"""The trail nobody can quietly change: `append`, `history`, `seal`, `latest_seal`, `verify`, `protect`, `evidence`."""
 
 from .broken import Broken, Verification
 from .chain import Entry, append, history
+from .evidence import evidence
 from .protection import protect
 from .seals import DayAlreadyPassed, Seal, latest_seal, seal
 from .verification import verify
@@ -13,6 +14,7 @@ __all__ = [
     "Seal",
     "Verification",
     "append",
+    "evidence",
     "history",
     "latest_seal",
     "protect",
