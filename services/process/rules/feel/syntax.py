@@ -12,7 +12,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
 from ..errors import FeelError
-from .lexer import FeelLexer, place
+from .lexer import FULL_WIDTH, FeelLexer, place
 from .names import HOST_NAMES, PROPERTIES, TYPE_NAMES, KnownNames
 
 
@@ -75,5 +75,10 @@ def _refusal(text: str, problem: UnexpectedInput) -> FeelError:
     if token is None or token.type == "$END":
         return FeelError("表达式不完整。", *place(text, len(text.rstrip())), text)
     where = place(text, token.start_pos or 0)
+    ahead = text[token.end_pos or 0 :].lstrip()[:1]
+    if ahead in FULL_WIDTH:
+        # `{甲：1}` fails at the name, yet the colon after it is what is wrong.
+        at = text.index(ahead, token.end_pos or 0)
+        return FeelError(f"“{ahead}”是全角标点，请改用半角“{FULL_WIDTH[ahead]}”。", *place(text, at), text)
     hint = "；名称中有空格时须先声明" if token.type == "NAME" else ""
     return FeelError(f"此处不应出现“{token}”{hint}。", *where, text)

@@ -40,7 +40,7 @@ class Matcher:
             if work > 1_024:
                 meter.charge(work >> 3)
                 work = 0
-            if not threads:
+            if best is not None and not threads:
                 break
             best, threads = self._advance(threads, best, text, place)
         meter.charge(work >> 3)
