@@ -4,7 +4,9 @@ import unicodedata
 from math import ceil
 
 LINE = 1.3
-"""Line height, in ems; the stylesheet says the same."""
+"""Line height of prose, in ems; the stylesheet says the same."""
+TIGHT = 1.2
+"""Line height in a cell of the table; the stylesheet says the same."""
 POINT = 25.4 / 72
 """A point in millimetres."""
 SIZES = (14.0, 12.0, 10.5, 9.0, 7.5)
@@ -39,20 +41,18 @@ def lines_needed(text: str, width: float) -> int:
     return sum(1 if ems(line) <= width else ceil(ems(line) / usable) for line in text.split("\n"))
 
 
-def tall(text: str, size: float, width: float) -> float:
-    """Millimetres from the first to the last line of the text at `size` points in `width` millimetres."""
-    em = size * POINT
-    # The outer leading of a text may touch the border, so it is not counted in full.
-    return ((lines_needed(text, width / em) - 1) * LINE + 1.2) * em
+def tall(text: str, size: float, width: float, line: float = TIGHT) -> float:
+    """Millimetres that the lines of the text take at `size` points in `width` millimetres."""
+    return lines_needed(text, width / (size * POINT)) * line * size * POINT
 
 
-def best_size(text: str, size: float, width: float, height: float) -> float | None:
+def best_size(text: str, size: float, width: float, height: float, line: float = TIGHT) -> float | None:
     """The size, at most `size`, at which the text stays inside width x height millimetres; None when none does.
 
     The largest that fits, but a text that takes a single line one step lower is not broken in two.
     """
     steps = [size, *(smaller for smaller in SIZES if smaller < size)]
-    fitting = [step for step in steps if step * POINT <= width and tall(text, step, width) <= height + 0.01]
+    fitting = [step for step in steps if step * POINT <= width and tall(text, step, width, line) <= height]
     single = [step for step in fitting if step in steps[:2] and lines_needed(text, width / (step * POINT)) == 1]
     return max(single or fitting, default=None)
 

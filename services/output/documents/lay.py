@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from .data import PaperData
-from .fit import POINT, SIZES, best_size, ems, indented
+from .fit import LINE, POINT, SIZES, TIGHT, best_size, ems, indented
 from .geometry import Placed, edges, pages, placed, shared_edges
 from .laid import (
     Laid,
@@ -28,7 +28,9 @@ from .shapes import Block, Label, Line, OpinionBox, Options, Paper, Part, Repeat
 from .values import read, shown, ticked, written
 
 PADDING = 1.0
-"""Left and right of a cell, in millimetres; the stylesheet says the same."""
+"""Left and right of a cell, in millimetres, and around prose; the stylesheet says the same."""
+FRAME = 0.8
+"""What border and padding take of a cell's height, in millimetres; prose has its own padding besides."""
 GROWTH = 4
 """How many times its height a row of an annex sheet may grow before its text moves to a sheet of its own."""
 BOX = 2.2
@@ -150,12 +152,13 @@ class _Laying:
         text = shown(value, self.data, item)
         around = value.before + value.unit
         prose = value.form == "prose"
-        height -= 2 * PADDING if prose else 0.6
+        height -= FRAME + (2 * PADDING if prose else 0)
+        line = LINE if prose else TIGHT
         around = value.before + value.unit
         whole = around + (indented(text) if prose else text)
-        fitting = best_size(whole, size, width, height)
+        fitting = best_size(whole, size, width, height, line)
         if fitting is None and not fixed:
-            fitting = best_size(whole, size, width, height * GROWTH)
+            fitting = best_size(whole, size, width, height * GROWTH, line)
         if fitting is None:
             self.texts.append((value.name or name, text))
             text, prose = SEE_ANNEX, False

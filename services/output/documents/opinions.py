@@ -37,7 +37,8 @@ def lay_opinions(
     signed += _organ_lines(printed[-1].organ, size, width) * SIGNED_LINE * size * POINT
     last = replace(printed[-1], room=height - signed)
     note = "其余意见见附页" if len(printed) > 1 else ""
-    fitting = best_size(indented(last.words), size, width, last.room - (LINE * NOTE_SIZE * POINT if note else 0))
+    room = last.room - (LINE * NOTE_SIZE * POINT if note else 0)
+    fitting = best_size(indented(last.words), size, width, room, LINE)
     if fitting is None:
         verdict = _words(written(given[-1].verdict_label), "")
         return replace(last, words=verdict, note="意见全文见附页"), size, _sheet(box, title, printed)

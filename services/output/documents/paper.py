@@ -33,7 +33,7 @@ SHEETS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 CELL_KEYS = {"colspan", "rowspan", "align", "size"}
 CONTENT_KEYS: dict[str, set[str]] = {
     "label": {"vertical"},
-    "value": {"as", "before", "unit", "labels", "name"},
+    "value": {"as", "before", "unit", "labels", "name", "blank"},
     "options": {"choices", "per_line", "before", "notes"},
     "opinion": {"seal", "not_applicable", "annex"},
 }
@@ -181,6 +181,7 @@ class _Reading:
             unit=self.text(entry, "unit", where, ""),
             labels=self.pairs(entry.get("labels", {}), f"{where}.labels"),
             name=self.text(entry, "name", where, ""),
+            blank=self.text(entry, "blank", where, ""),
         )
 
     def options(self, entry: dict[str, Any], where: str) -> Options:

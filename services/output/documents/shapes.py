@@ -37,6 +37,8 @@ class Value:
     labels: tuple[tuple[str, str], ...] = ()
     name: str = ""
     """What the annex sheet calls the value when it does not fit its cell."""
+    blank: str = ""
+    """What is printed while there is no value: 年 月 日."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def written(value: Any, form: ValueForm = "text", labels: Mapping[str, str] | No
 
 def shown(value: Value, data: PaperData, item: Any = None) -> str:
     """The words of a value cell, unit not included."""
-    return written(read(value.source, data, item), value.form, dict(value.labels))
+    return written(read(value.source, data, item), value.form, dict(value.labels)) or value.blank
 
 
 def ticked(source: Source, data: PaperData) -> frozenset[str]:
