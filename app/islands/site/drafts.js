@@ -1,9 +1,9 @@
-// What is typed is saved by itself: <form data-autosave="URL">. The server answers with the words for [data-draft-status],
-// because the time is the house's clock's.
+// What is typed is saved by itself: <form data-draft="URL">. The server answers {"saved": "when"} by the house's clock,
+// which [data-draft-state] then shows.
 const PAUSE = 1500;
 
 function show(form, text, failed = false) {
-  const place = form.querySelector("[data-draft-status]") ?? document.querySelector("[data-draft-status]");
+  const place = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
   if (!place) return;
   place.textContent = text;
   place.classList.toggle("is-failed", failed);
@@ -33,12 +33,13 @@ class Draft {
   async send() {
     show(this.form, "正在保存…");
     try {
-      const answer = await fetch(this.form.dataset.autosave, {
+      const answer = await fetch(this.form.dataset.draft, {
         method: "POST",
         body: new FormData(this.form),
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      show(this.form, (await answer.text()).trim());
+      const { saved } = await answer.json();
+      show(this.form, `已自动保存 ${saved}`);
     } catch {
       this.changed = true;
       show(this.form, "未能自动保存，请点“暂存”。", true);
@@ -46,14 +47,14 @@ class Draft {
   }
 
   leave() {
-    if (this.changed) navigator.sendBeacon(this.form.dataset.autosave, new FormData(this.form));
+    if (this.changed) navigator.sendBeacon(this.form.dataset.draft, new FormData(this.form));
   }
 }
 
 const drafts = new Map();
 
 function draftOf(target) {
-  const form = target.closest?.("form[data-autosave]");
+  const form = target.closest?.("form[data-draft]");
   if (form && !drafts.has(form)) drafts.set(form, new Draft(form));
   return drafts.get(form);
 }

@@ -31,7 +31,7 @@ async function redraw(sheet) {
   const body = new FormData(form);
   body.set("_redraw", "1");
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await fetch(sheet.dataset.redraw ?? form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(sheet.id);
     if (answer.ok && fresh && sheet.isConnected) exchange(sheet, document.adoptNode(fresh), sent);

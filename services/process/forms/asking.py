@@ -26,6 +26,7 @@ class _Drawing:
     readonly: bool
     faults: list[Fault] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
+    trail: list[str] = field(default_factory=list)
 
 
 def asked(
@@ -83,7 +84,10 @@ def _item(drawing: _Drawing, component: Component, row: Place, span: int) -> Ite
         return _table(drawing, component, row, base)
     anchor = "-".join(["f", *(str(step) for step in row), component.id])
     if isinstance(component, Group):
-        return Section(shape="section", id=anchor, items=_items(drawing, component.children, row), **base)
+        drawing.trail.append(component.label)
+        items = _items(drawing, component.children, row)
+        drawing.trail.pop()
+        return Section(shape="section", id=anchor, items=items, **base)
     assert isinstance(component, Static)
     if component.kind != "text":
         return Note(shape="separator", id=anchor, **base)
@@ -160,12 +164,15 @@ def _table(drawing: _Drawing, leaf: Rows, row: Place, base: dict[str, Any]) -> T
     locked = leaf.locked or drawing.readonly
     inner = [component for component in leaf.children if not isinstance(component, Static)]
     error = _fault(drawing, place, leaf.label)
+    drawing.trail.append(leaf.label)
+    rows = tuple(_row(drawing, leaf, place, index) for index in range(count))
+    drawing.trail.pop()
     return Table(
         shape="rows",
         id=f"f-{html_name(place)}",
         name=html_name(place),
         path=spelled(place),
-        rows=tuple(_row(drawing, leaf, place, index) for index in range(count)),
+        rows=rows,
         # Inside another list's row a button goes to the server: two lists cannot number one template.
         blank=_row(drawing, leaf, place, "__row__") if leaf.growable and not locked and not row else None,
         growable=leaf.growable and not locked,
@@ -194,5 +201,7 @@ def _fault(drawing: _Drawing, place: Place, label: str) -> str:
     if sentence:
         drawing.placed.add(path)
         rows = "、".join(f"第 {step + 1} 行" for step in place if isinstance(step, int))
-        drawing.faults.append(Fault(f"f-{html_name(place)}", f"{rows} {label}".strip(), sentence))
+        # Only the group tells the amount of one year from that of the next.
+        words = [part for part in (*drawing.trail[-2:], rows, label) if part]
+        drawing.faults.append(Fault(f"f-{html_name(place)}", " › ".join(dict.fromkeys(words)), sentence))
     return sentence

@@ -92,7 +92,7 @@ class NumberAnswer(Answer):
     def _number(self, value: Any) -> Decimal | None:
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
             raise ValidationError("应当填写数字。")
-        # 全角数字和千分位逗号是粘贴表格时的常见写法
+        # Tables pasted from Word or Excel bring full-width digits and thousands separators.
         text = unicodedata.normalize("NFKC", str(value)[:64]).replace(",", "").strip()
         if not text:
             return None

@@ -68,6 +68,11 @@ class Question(Item):
         parts = [(self.hint, "hint"), (self.error, "error"), (self.counter, "count")]
         return " ".join(f"{self.id}-{name}" for there, name in parts if there)
 
+    @property
+    def long_choices(self) -> bool:
+        """Whether the choices are sentences, which stand one below the other."""
+        return any(len(choice.label) > 16 for choice in self.choices)
+
 
 Runs = tuple[tuple[str, tuple[Item, ...]], ...]
 
