@@ -116,6 +116,14 @@ def test_a_value_outside_the_allowed_ones_is_an_error():
         decide(checked, n=6)
 
 
+def test_a_value_of_another_type_than_the_column_says_is_an_error():
+    typed = table("", ("-", "1")).replace("<inputExpression>", '<inputExpression typeRef="string">')
+    assert decide(typed, n="5") == 1
+    assert decide(typed, n=None) == 1
+    with pytest.raises(DmnError, match="输入“n”的值 5 不是 string 类型"):
+        decide(typed, n=5)
+
+
 @pytest.mark.parametrize(
     ("logic", "sentence"),
     [
@@ -263,6 +271,7 @@ def test_a_result_is_made_to_fit_its_type():
     assert typed('"优"', "tGrades") == ["优"]
     assert typed('{grade: "优"}', "tCase") == {"grade": "优"}
     assert typed('{grade: "差"}', "tCase") is None
+    assert typed("{}", "tCase") is None
     assert typed("1", "string") is None
 
 

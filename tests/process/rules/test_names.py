@@ -54,6 +54,7 @@ def test_a_function_that_nobody_knows_is_an_error_not_null():
 
 def test_comments_are_skipped():
     assert compile_expression("1 /* 甲 */ + 2 // 乙").evaluate({}) == 3
+    assert compile_expression("(a // note: 甲\n + 1)").evaluate({"a": 1}) == 2
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,7 @@ def test_comments_are_skipped():
         ("甲 =\n “同意”", 2, 2, '请改用半角“"”'),
         ("count（x）", 1, 6, "请改用半角“(”"),
         ("{甲：1}", 1, 3, "请改用半角“:”"),
+        ("得分 ≥ 60", 1, 4, "请改用半角“>=”"),
         ("1 +", 1, 4, "不完整"),
         ("一 二", 1, 3, "此处不应出现“二”"),
         ('"abc', 1, 1, "缺少结尾的双引号"),

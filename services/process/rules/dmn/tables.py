@@ -13,6 +13,7 @@ from .boxes import Compiler
 from .errors import DmnError
 from .hits import POLICIES, Hit, Output, Table
 from .scope import Box, Scope
+from .types import Types
 from .xml import Element, part, parts, text_of
 
 
@@ -20,6 +21,7 @@ from .xml import Element, part, parts, text_of
 class _Input:
     label: str
     value: Box
+    type_ref: str | None
     allowed: UnaryTests | None
 
 
@@ -42,7 +44,7 @@ def table_box(compiler: Compiler, element: Element, owner: str) -> Box:
     policy = _policy(element, table, place)
 
     def run(scope: Scope) -> Any:
-        values = [_checked(column, scope, place) for column in inputs]
+        values = [_checked(compiler.types, column, scope, place) for column in inputs]
         hits = [
             Hit(rule.number, tuple(output(scope) for output in rule.outputs))
             for rule in rules
@@ -76,13 +78,18 @@ def _input(compiler: Compiler, column: Element, place: str) -> _Input:
     allowed = text_of(part(column, "inputValues"))
     return _Input(
         str(column.get("label") or text),
-        compiler.typed(compiler.feel(text, str(column.get("id") or place)), reference),
+        compiler.feel(text, str(column.get("id") or place)),
+        reference,
         compiler.tests(allowed, place) if allowed else None,
     )
 
 
-def _checked(column: _Input, scope: Scope, place: str) -> Any:
-    value = column.value(scope)
+def _checked(types: Types, column: _Input, scope: Scope, place: str) -> Any:
+    given = column.value(scope)
+    value = types.coerced(given, column.type_ref, scope.run)
+    if value is None and given is not None:
+        # The standard would go on with null, and perhaps no rule would hold: nobody would know why.
+        raise DmnError(f"输入“{column.label}”的值 {Writing().text(given)} 不是 {column.type_ref} 类型。", place)
     if value is not None and column.allowed:
         found = column.allowed.matches_within(scope.run, value, scope.lookup)
         if found is False:

@@ -67,7 +67,7 @@ class Types:
             for component in parts(definition, "itemComponent")
         ]
         if components:
-            return context_of(components, complete=False)
+            return context_of(components)
         base = part(definition, "typeRef")
         fits = self._named(_plain("" if base is None else base.text), depth)
         allowed = text_of(part(definition, "allowedValues"))

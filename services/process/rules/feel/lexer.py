@@ -28,13 +28,18 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?", r
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
 _AT = re.compile(r'@\s*"([^"\\]*)"')
 _INSTANCE_OF = re.compile(r"instance\s+of\b")
-_KEY = re.compile(r"""\s*((?:[^\W\d]|[?_+*'\U00010000-\U000EFFFF])[^"(){}\[\],:;<>=@，：（）“”]*?)\s*:""")
-_LOOP_NAME = re.compile(r"\s*([^\W\d][^\"(){}\[\],:;<>=@]*?)\s+in\b")
-_PARAMETER = re.compile(r"\s*([^\W\d][^\"(){}\[\],:;<>=@]*?)\s*(?=[,)])")
+# What the text introduces as a name may hold blanks and signs, but no comment and no bracket.
+_DECLARED = r"""(?:[^\W\d]|[?_+*'\U00010000-\U000EFFFF])(?:(?!//|/\*)[^"(){}\[\],:;<>=@，：（）“”])*?"""
+_KEY = re.compile(rf"({_DECLARED})\s*:")
+_LOOP_NAME = re.compile(rf"({_DECLARED})\s+in\b")
+_PARAMETER = re.compile(rf"({_DECLARED})\s*(?=[,)])")
 _COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
-FULL_WIDTH = dict(zip("，；：（）“”‘’【】｛｝＝＞＜＋－×÷。、！？．＊／", ',;:()""""[]{}=><+-*/.,!?.*/', strict=True))
+FULL_WIDTH = dict(
+    zip("，；：（）“”‘’【】｛｝＝＞＜＋－×÷。、！？．＊／–—", ',;:()""""[]{}=><+-*/.,!?.*/--', strict=True)
+)
+FULL_WIDTH |= {"≥": ">=", "≤": "<=", "≠": "!="}
 _LOOPS = frozenset(("_FOR", "_SOME", "_EVERY"))
 _OPERAND_ENDS = frozenset(("NUMBER", "STRING", "AT", "NAME", "_RP", "_RB", "_RC", "_TRUE", "_FALSE", "_NULL", "_ENDS"))
 
@@ -169,15 +174,20 @@ class FeelLexer:
 
     def _stranger(self) -> FeelError:
         char = self.text[self.position]
-        half = FULL_WIDTH.get(char)
-        if half:
-            return self._error(f"“{char}”是全角标点，请改用半角“{half}”。")
+        if char in FULL_WIDTH:
+            return full_width(self.text, self.position)
         if char == '"':
             return self._error('文字缺少结尾的双引号 "。')
         return self._error(f"无法识别的字符“{char}”。")
 
     def _error(self, sentence: str) -> FeelError:
         return FeelError(sentence, *place(self.text, self.position), self.text)
+
+
+def full_width(text: str, position: int) -> FeelError:
+    """What to say of a full-width sign at a position."""
+    char = text[position]
+    return FeelError(f"“{char}”是全角标点，请改用半角“{FULL_WIDTH[char]}”。", *place(text, position), text)
 
 
 def place(text: str, position: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
 from ..errors import FeelError
-from .lexer import FULL_WIDTH, FeelLexer, place
+from .lexer import FULL_WIDTH, FeelLexer, full_width, place
 from .names import HOST_NAMES, PROPERTIES, TYPE_NAMES, KnownNames
 
 
@@ -78,7 +78,6 @@ def _refusal(text: str, problem: UnexpectedInput) -> FeelError:
     ahead = text[token.end_pos or 0 :].lstrip()[:1]
     if ahead in FULL_WIDTH:
         # `{甲：1}` fails at the name, yet the colon after it is what is wrong.
-        at = text.index(ahead, token.end_pos or 0)
-        return FeelError(f"“{ahead}”是全角标点，请改用半角“{FULL_WIDTH[ahead]}”。", *place(text, at), text)
+        return full_width(text, text.index(ahead, token.end_pos or 0))
     hint = "；名称中有空格时须先声明" if token.type == "NAME" else ""
     return FeelError(f"此处不应出现“{token}”{hint}。", *where, text)

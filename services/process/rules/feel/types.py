@@ -87,16 +87,14 @@ def list_of(inner: Check) -> Check:
     return check
 
 
-def context_of(entries: list[tuple[str, Check]], complete: bool) -> Check:
-    """The type of contexts with these entries; `complete` ones must have them all, if only as null."""
+def context_of(entries: list[tuple[str, Check]]) -> Check:
+    """The type of contexts that have all these entries, if only as null; others may stand beside them."""
 
     def check(value: Any, meter: Meter) -> bool:
         if kind_of(value) is not Kind.CONTEXT:
             return False
         meter.charge(1 + len(entries))
-        if complete and any(key not in value for key, _ in entries):
-            return False
-        return all(value.get(key) is None or test(value[key], meter) for key, test in entries)
+        return all(key in value and (value[key] is None or test(value[key], meter)) for key, test in entries)
 
     return check
 
@@ -104,7 +102,7 @@ def context_of(entries: list[tuple[str, Check]], complete: bool) -> Check:
 def _of_context(node: Tree[Token]) -> Check:
     parts = node.children[2:-1]
     entries = [(str(key), compile_type(kind)) for key, kind in zip(parts[::2], parts[1::2], strict=True)]
-    return context_of(entries, complete=True)
+    return context_of(entries)
 
 
 def _of_function(node: Tree[Token]) -> Check:
