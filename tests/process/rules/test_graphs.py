@@ -72,6 +72,14 @@ def test_a_knowledge_model_that_calls_itself_without_end_is_stopped():
         xml = model(recursive.format(literal(body)), decision("A", literal("f(1)"), link))
         with pytest.raises((DmnError, FeelTooLarge), match="停止计算"):
             parse_dmn(xml).decide("A", {})
+    boxed = (
+        "<invocation><literalExpression><text>f</text></literalExpression>"
+        f'<binding><parameter name="x"/>{literal("x")}</binding></invocation>'
+    )
+    deep = "<list>" * 100 + literal("f(x)") + boxed + "</list>" * 100
+    for body in (boxed, deep):
+        with pytest.raises((DmnError, FeelTooLarge), match="停止计算"):
+            parse_dmn(model(recursive.format(body), decision("A", literal("f(1)"), link))).decide("A", {})
     finite = recursive.format(literal("if x = 0 then 0 else x + f(x - 1)"))
     assert parse_dmn(model(finite, decision("A", literal("f(9)"), link))).decide("A", {}) == 45
 

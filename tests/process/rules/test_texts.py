@@ -63,3 +63,8 @@ def test_string_functions(text, expected):
 )
 def test_a_pattern_that_is_none_gives_null(pattern):
     assert feel(f'matches("a", "{pattern}")') is None
+
+
+def test_the_empty_text_is_a_text_wherever_it_stands():
+    assert compile_expression('if false then "a" else ""').evaluate({}) == ""
+    assert compile_expression('("" + "a") = "a"').evaluate({}) is True

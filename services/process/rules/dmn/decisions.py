@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import FeelTooLarge
 from ..feel.api import Library, Lookup
 from ..feel.scope import NOTHING, Run
 from ..values import Function
@@ -13,6 +15,15 @@ from .boxes import metered
 from .errors import DmnError
 from .scope import Box, Scope
 from .types import Types
+
+
+@contextmanager
+def ends() -> Iterator[None]:
+    """Boxes call each other outside FEEL too: what goes deeper than the machine allows is said like any limit."""
+    try:
+        yield
+    except RecursionError:
+        raise FeelTooLarge("决策嵌套层次过深，已停止计算。") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +69,20 @@ class Decisions:
         Raises DmnError where there is no such decision or it cannot be made, and FeelTooLarge at a limit.
         """
         node = self._named(decision)
-        return _Session(self, lookup, library).value_of(node)
+        with ends():
+            return _Session(self, lookup, library).value_of(node)
 
     def serve(self, service: str, arguments: Mapping[str, Any], library: Library = NOTHING) -> Any:
         """Call a decision service (or a business knowledge model) by name with named arguments."""
         session = _Session(self, arguments, library)
-        for found in self._services.values():
-            if service in (found.id, found.name):
-                return session.served(found, arguments)
-        function = session.value_of(self._named(service))
-        if not isinstance(function, Function) or function.names is None:
-            raise DmnError(f"“{service}”不能调用。")
-        return function.call(session.run, *(arguments.get(name) for name in function.names))
+        with ends():
+            for found in self._services.values():
+                if service in (found.id, found.name):
+                    return session.served(found, arguments)
+            function = session.value_of(self._named(service))
+            if not isinstance(function, Function) or function.names is None:
+                raise DmnError(f"“{service}”不能调用。")
+            return function.call(session.run, *(arguments.get(name) for name in function.names))
 
     def node(self, identity: str) -> Node | None:
         """A node by its id."""

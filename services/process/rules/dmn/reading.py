@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .boxes import BOXES, Compiler, Maker, box_in, function_box
-from .decisions import Decisions, Node, Service
+from .decisions import Decisions, Node, Service, ends
 from .errors import DmnError
 from .tables import table_box
 from .types import Types
@@ -27,7 +27,8 @@ def parse_dmn(xml: bytes, strict: bool = True) -> Decisions:
     names = sorted(set(_names(root)))
     types = Types(parts(root, "itemDefinition"), names)
     compiler = Compiler(types, names, MAKERS)
-    nodes = {node.id: node for node in _nodes(root, compiler)}
+    with ends():
+        nodes = {node.id: node for node in _nodes(root, compiler)}
     services = {service.id: service for service in _services(root)}
     problems = [*compiler.problems, *_broken_links(root, nodes, services)]
     if strict and problems:

@@ -63,11 +63,17 @@ class FeelLexer:
     def tokens(self) -> Iterator[Token]:
         """The tokens in order; raises FeelError where a character belongs to no token."""
         while self._skip_blank():
-            token = self._declared() or self._literal() or self._word() or self._sign()
-            if token is None:
-                raise self._stranger()
+            token = self._next()
             self._before_last, self._last = self._last, token.type
             yield token
+
+    def _next(self) -> Token:
+        # A token is a text, so the empty string "" must not be taken for no token.
+        for kind in (self._declared, self._literal, self._word, self._sign):
+            token = kind()
+            if token is not None:
+                return token
+        raise self._stranger()
 
     def _skip_blank(self) -> bool:
         blank = _BLANK.match(self.text, self.position)
