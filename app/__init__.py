@@ -8,12 +8,12 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.foundation.clock import SystemClock
+from services.foundation.clock import Clock, SystemClock
 from services.foundation.storage.base import db
 from services.foundation.storage.connection import engine_options, prepare
 from services.foundation.storage.unit_of_work import House
 
-from . import access, config, errors, filters, health, pages, security
+from . import access, assets, commands, config, demo, errors, filters, health, pages, security
 
 
 class Jiangxin(Flask):
@@ -41,15 +41,21 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
     with app.app_context():
         engine = db.engine
     prepare(engine)
-    app.house = House(engine, clock or SystemClock(), wiring)
+    app.house = House(engine, clock or _clock(chosen), wiring)
     app.extensions["jiangxin"], app.extensions["jiangxin_settings"] = app.house, chosen
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
-    for part in (security, access, errors, filters, health, pages):
+    for part in (security, access, errors, filters, health, assets, pages):
         part.install(app)
+    commands.register(app)
     return app
+
+
+def _clock(settings: config.Settings) -> Clock:
+    """The machine's clock, or in the demonstration one that can be moved."""
+    return demo.DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
 
 
 def _for_flask(settings: config.Settings) -> dict[str, Any]:

@@ -19,12 +19,12 @@ def group() -> None:
 @plain_errors
 def import_command(file: Path) -> None:
     """导入一年的放假安排（JSON 或 CSV），显示前后变化。"""
-    notice = calendar.read_notice(file.name, file.read_bytes())
+    notice = calendar.read_notice(file.read_bytes())
     with house().work() as uow:
-        changes = calendar.import_notice(uow, None, notice)
-    for change in changes:
-        click.echo(change.sentence())
-    click.echo(f"已导入，{len(changes)} 天有变化。")
+        changes = calendar.import_notice(uow, None, notice.year, notice.paper, notice.days)
+    for moved in changes.moved:
+        click.echo(f"{moved.sentence()}。")
+    click.echo(f"已导入，{len(changes.moved)} 天有变化，{len(changes.newly_announced)} 天由暂定转为公布。")
 
 
 @group.command("show")
@@ -32,28 +32,29 @@ def import_command(file: Path) -> None:
 @json_option
 @plain_errors
 def show_command(year: int, as_json: bool) -> None:
-    """列出一年中与周一至周五不同的日子，以及尚未公布（暂定）的日子。"""
+    """一年的工作日历：放假、调休上班、暂定的日子与依据。"""
     with house().reading() as uow:
-        days = calendar.year_grid(uow, year)
-    special = [d for d in days if d.status != "announced" or d.is_working != (d.day.weekday() < 5)]
-    if as_json:
-        print_json(
-            {
-                "year": year,
-                "days": [
-                    {
-                        "date": d.day.isoformat(),
-                        "working": d.is_working,
-                        "name": d.name,
-                        "source": d.source,
-                        "status": d.status,
-                    }
-                    for d in days
-                ],
-            }
-        )
+        grid = calendar.year_grid(uow, year)
+    if not as_json:
+        for line in grid.lines():
+            click.echo(line)
         return
-    for d in special:
-        mark = "上班" if d.is_working else "休息"
-        doubt = "（暂定）" if d.status != "announced" else ""
-        click.echo(f"{d.day} 周{'一二三四五六日'[d.day.weekday()]} {mark}{doubt} {d.name} {d.source}")
+    days = [day for weeks in grid.months for week in weeks for day in week if day]
+    print_json(
+        {
+            "year": grid.year,
+            "revision": grid.revision,
+            "announced": grid.announced,
+            "days": [
+                {
+                    "date": d.day.isoformat(),
+                    "working": d.is_working,
+                    "name": d.name,
+                    "announced": d.announced,
+                    "source": d.source,
+                    "reason": d.reason,
+                }
+                for d in days
+            ],
+        }
+    )

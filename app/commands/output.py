@@ -9,6 +9,7 @@ import click
 import orjson
 from flask import current_app
 
+from app.config import SettingsRefused
 from services.foundation.errors import Faulty, Refusal
 from services.foundation.storage.unit_of_work import House
 
@@ -35,7 +36,7 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except Refusal as error:
             _stop("；".join([error.sentence, *error.fields.values()]))
-        except Faulty as error:
+        except (Faulty, SettingsRefused) as error:
             _stop(str(error))
 
     return wrapped

@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 
 from app import scheduler
+from app.config import require_secret
 
 from .output import house, plain_errors
 
@@ -20,6 +21,7 @@ def serve() -> None:
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.extensions["jiangxin_settings"]
+    require_secret(settings)
 
     class Server(BaseApplication):  # type: ignore[misc]
         """One process with threads: SQLite has one writer at a time anyway."""

@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 from sqlalchemy import select
 
 from app import access
+from app.filters import due
 from services.designer.rehearse import next_moment, pass_time
-from services.foundation.clock import SetClock, start_of_day
+from services.foundation.clock import SetClock, local, start_of_day
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Person, Position
@@ -17,7 +18,7 @@ from services.people.organisations import Organisation
 page = Blueprint("demo", __name__)
 
 ROLE_TITLES = {
-    "lead": "领衔人（填报人）",
+    "lead": "领衔人",
     "union_officer": "工会干部",
     "discipline_officer": "纪检干部",
     "office": "主办单位经办",
@@ -31,14 +32,24 @@ LONGEST_JUMP = timedelta(days=3 * 366)
 
 
 def bar() -> dict[str, Any]:
-    """now, next (the next due moment, or None), groups of people by role, and who I am."""
+    """What parts/demo_bar.html shows: the clock, the next due moment, the people by role."""
     home, me = access.house(), access.present_actor()
+    now, soonest = local(home.clock.now()), next_moment(home)
     with home.reading() as uow:
-        groups = _people(uow)
-    return {"now": home.clock.now(), "next": next_moment(home), "groups": groups, "me": me.id if me else None}
+        groups = _people(uow, me.id if me else None)
+    return {
+        "today": now.date(),
+        "time": f"{now:%H:%M}",
+        "next": {"when": due(soonest), "what": ""} if soonest else None,
+        "groups": groups,
+        "present": me.name if me else "",
+        "advance_url": url_for("demo.advance"),
+        "jump_url": url_for("demo.jump"),
+        "switch_url": url_for("demo.change_person"),
+    }
 
 
-def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
+def _people(uow: UnitOfWork, me: int | None) -> list[dict[str, Any]]:
     query = (
         select(Person, Position.role, Organisation)
         .join(Position, Position.person_id == Person.id)
@@ -47,25 +58,36 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
     )
     groups: dict[str, list[dict[str, Any]]] = {title: [] for title in ROLE_TITLES.values()}
     for person, role, unit in uow.session.execute(query):
+        if role == "staff":
+            continue  # says only where somebody belongs
         title = ROLE_TITLES.get(role, role)
-        groups.setdefault(title, []).append({"id": person.id, "name": person.name, "unit": unit.name})
+        shown = {"id": person.id, "name": person.name, "post": unit.short_name or unit.name, "active": person.id == me}
+        groups.setdefault(title, []).append(shown)
     return [{"title": title, "people": people} for title, people in groups.items() if people]
 
 
-@page.post("/demo/clock")
-def turn_clock() -> Response:
-    """Go to the next due moment, or to a day's morning; everything due on the way happens at its own moment."""
-    home = access.house()
-    clock = home.clock
-    if not access.application().settings.demo or not isinstance(clock, SetClock):
-        raise NotFound()
-    pass_time(home, clock, _target(clock.now()))
+@page.post("/demo/next")
+def advance() -> Response:
+    """Go to the next moment at which something falls due."""
+    pass_time(access.house(), _clock(), next_moment(access.house()) or _clock().now())
     return _back()
 
 
-def _target(now: datetime) -> datetime:
-    if request.form.get("to") == "next":
-        return next_moment(access.house()) or now
+@page.post("/demo/day")
+def jump() -> Response:
+    """Go to a day's morning; everything due on the way happens at its own moment."""
+    pass_time(access.house(), _clock(), _chosen_morning(_clock().now()))
+    return _back()
+
+
+def _clock() -> SetClock:
+    clock = access.house().clock
+    if not access.application().settings.demo or not isinstance(clock, SetClock):
+        raise NotFound()
+    return clock
+
+
+def _chosen_morning(now: datetime) -> datetime:
     try:
         target = start_of_day(date.fromisoformat(request.form.get("day", ""))) + timedelta(hours=9)
     except ValueError as error:

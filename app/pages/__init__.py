@@ -2,12 +2,24 @@
 
 from flask import Flask
 
-from . import sign_in
+from app.demo.bar import page as demo_bar
 
-PAGES = (sign_in.page,)
+from . import campaigns, cases, inbox, notices, register, shell, sign_in, tasks
+
+PAGES = (
+    sign_in.page,
+    inbox.page,
+    tasks.page,
+    cases.page,
+    campaigns.page,
+    notices.page,
+    register.page,
+    demo_bar,
+)
 
 
 def install(app: Flask) -> None:
     """Put every page where it is found."""
+    shell.install(app)
     for page in PAGES:
         app.register_blueprint(page)

@@ -16,6 +16,7 @@ from services.selection.campaigns import campaign_by_id, campaigns, instance_of_
 from services.selection.public_notices import notices
 
 from .case_view import view_of_instance
+from .words import clause_texts
 
 page = Blueprint("campaigns", __name__)
 
@@ -70,10 +71,12 @@ def show(campaign_id: int) -> str:
         actor = access.signed_in_actor(uow)
         campaign = campaign_by_id(uow, campaign_id)
         cases = [c for c in cases_of_campaign(uow, campaign.id) if may_view(uow, actor, c)]
+        view = view_of_instance(uow, instance_of_campaign(uow, campaign), actor)
         return render_template(
             "campaign.html",
             campaign=campaign,
-            view=view_of_instance(uow, instance_of_campaign(uow, campaign), actor),
+            view=view,
+            clauses=clause_texts(view.procedure.manifest),
             cases=[view_of_instance(uow, instance_of(uow, c), actor) for c in cases],
             notices=[n for n in notices(uow) if n.campaign_id == campaign.id],
         )

@@ -14,6 +14,7 @@ from services.selection.campaigns import Campaign, campaign_by_id, open_for_appl
 
 from .case_view import CaseView, view_of_instance
 from .paper_data import paper_data
+from .words import clause_texts
 
 page = Blueprint("cases", __name__)
 
@@ -69,7 +70,8 @@ def create(campaign_id: int) -> Response:
 def show(no: str) -> str:
     """One case."""
     with access.house().reading() as uow:
-        return render_template("case.html", case=_view(uow, no))
+        view = _view(uow, no)
+        return render_template("case.html", case=view, clauses=clause_texts(view.procedure.manifest))
 
 
 @page.get("/cases/<no>/diagram.bpmn")

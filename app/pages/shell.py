@@ -7,6 +7,8 @@ from flask import Flask, request, url_for
 from app import access, demo
 from services.casework.tasks import inbox_count
 from services.casework.tasks.inbox import COUNT_CAP
+from services.people.identity import Actor
+from services.people.organisations import Organisation
 
 
 def install(app: Flask) -> None:
@@ -17,7 +19,18 @@ def install(app: Flask) -> None:
 def shell() -> dict[str, Any]:
     """nav: [{title, url, active, count}]; demo: the bar's content, or None in a house that is not a demonstration."""
     who = access.present_actor()
-    return {"nav": _nav(who is not None), "demo": demo.bar() if access.application().settings.demo else None}
+    return {
+        "nav": _nav(who is not None),
+        "me": {"name": who.name, "post": _post(who)} if who else None,
+        "demo": demo.bar() if access.application().settings.demo else None,
+    }
+
+
+def _post(who: Actor) -> str:
+    """Where the person works, as the frame shows it beside the name."""
+    with access.house().reading() as uow:
+        units = [uow.session.get(Organisation, seat.organisation_id) for seat in who.positions[:1]]
+    return units[0].name if units and units[0] else ""
 
 
 def _nav(signed_in: bool) -> list[dict[str, Any]]:

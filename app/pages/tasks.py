@@ -3,9 +3,10 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from app import access
+from app.filters import moment
 from services.casework.completions import Completing, Completion, complete, save_draft, task_form
 from services.casework.completions.complete import WouldBeIneligible
 from services.casework.instances import Instance
@@ -17,7 +18,7 @@ from services.process import registry
 from services.process.forms import AnswersIncomplete, asked, pressed, read_submitted
 
 from .case_view import view_of_instance
-from .words import principal_words, remaining
+from .words import clause_texts, principal_words, remaining
 
 page = Blueprint("tasks", __name__)
 
@@ -52,13 +53,13 @@ def hand_in(task_id: int) -> Response:
 
 @page.post("/tasks/<int:task_id>/draft")
 @access.require_actor
-def draft(task_id: int) -> str:
-    """Autosave: keep what stands in the form; answers with the words for the status line."""
+def draft(task_id: int) -> Response:
+    """Autosave: keep what stands in the form; answers {"saved": words for the status line}."""
     with access.house().reading() as uow:
         typed, _ = _typed(uow, task_id)
     with access.house().work() as uow:
         saved = save_draft(uow, access.signed_in_actor(uow), task_id, typed)
-        return render_template("parts/draft_saved.html", saved_at=saved.saved_at)
+        return jsonify(saved=moment(saved.saved_at))
 
 
 @page.get("/tasks/<int:task_id>/receipt")
@@ -143,7 +144,8 @@ def _page(
         draft_saved_at=found.draft_saved_at,
         request_key=secrets.token_urlsafe(18),
         remaining=remaining(uow, task.due_at),
-        case=view_of_instance(uow, instance, actor),
+        case=(view := view_of_instance(uow, instance, actor)),
+        clauses=clause_texts(view.procedure.manifest),
     )
     return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
 

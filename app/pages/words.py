@@ -52,6 +52,11 @@ def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:
     return f"{unit.name if unit else '未知单位'}（{(exact or titles or [role])[0]}）"
 
 
+def clause_texts(manifest: Manifest) -> dict[str, dict[str, str]]:
+    """Clause id -> {article, text}, for the badges beside fields."""
+    return {c.id: {"article": c.article, "text": c.text} for c in manifest.clauses.values()}
+
+
 def category_names(uow: UnitOfWork, instance_ids: set[int]) -> dict[str, str]:
     """Category id -> its name, over the procedures of these instances."""
     versions = {uow.session.get_one(Instance, i).version_id for i in instance_ids}

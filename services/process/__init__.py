@@ -1,1 +1,1 @@
-"""The engine room: rules (FEEL, DMN), engine, registry of versions, forms."""
+"""The engine room: rules (FEEL, DMN), engine, forms, registry of versions."""

@@ -37,7 +37,7 @@ export function mark(viewer, data, say) {
     if (shape.waypoints) continue;
     const html = badge(sign, word, count);
     html.classList.add(marker);
-    overlays.add(id, { position: { top: -14, left: 4 }, html });
+    overlays.add(id, { position: { top: -14, left: 4 }, scale: { min: 0.75, max: 1.25 }, html });
   }
   const notes = JSON.parse(data.notes || "{}");
   viewer.on("element.click", ({ element }) => {

@@ -3,6 +3,7 @@ import { listed } from "./marks.js";
 // Buttons and keys for moving about; the wheel alone scrolls the page, with Ctrl it zooms.
 const STEP = 1.25;
 const NUDGE = 60;
+const READABLE = 0.8;
 
 export function addTools(viewer, place, frame) {
   const canvas = viewer.get("canvas");
@@ -11,8 +12,10 @@ export function addTools(viewer, place, frame) {
     in: () => zoom(STEP),
     out: () => zoom(1 / STEP),
     fit: () => canvas.zoom("fit-viewport", "auto"),
-    current: () => centre(viewer, place),
+    current: () => centre(viewer, place, 1),
   };
+  // A whole procedure is too small to read; so we begin where the work stands.
+  if (canvas.zoom() < READABLE) centre(viewer, place, READABLE);
   for (const button of place.querySelectorAll("[data-diagram-tool]")) {
     button.disabled = false;
     button.addEventListener("click", () => deeds[button.dataset.diagramTool]());
@@ -34,17 +37,12 @@ export function addTools(viewer, place, frame) {
   frame.addEventListener("wheel", (event) => !event.ctrlKey && event.stopImmediatePropagation(), { capture: true });
 }
 
-function centre(viewer, place) {
+function centre(viewer, place, scale) {
   const [first] = [...listed(place.dataset, "late"), ...listed(place.dataset, "current")];
   const shape = first && viewer.get("elementRegistry").get(first);
   if (!shape) return;
   const canvas = viewer.get("canvas");
-  canvas.zoom(1);
   const { outer } = canvas.viewbox();
-  canvas.viewbox({
-    x: shape.x + shape.width / 2 - outer.width / 2,
-    y: shape.y + shape.height / 2 - outer.height / 2,
-    width: outer.width,
-    height: outer.height,
-  });
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height });
 }

@@ -23,9 +23,9 @@ from services.process.rules.values import to_json
 from ..instances import Instance, Moved, advance, lock_instance, world_for
 from ..tasks import Task, open_task, require_may_act, task_by_id
 from .events import OpinionGiven, TaskCompleted
+from .labels import verdict_label
 from .models import Completion, Draft
 from .queries import completions_of
-from .labels import verdict_label
 from .task_form import task_scope
 
 
@@ -112,7 +112,7 @@ def _keep_the_rules(
     scope = task_scope(uow, instance, procedure, task, answers)
     world = world_for(uow, instance, procedure)
     if guard := task.properties.get("guard"):
-        failed = [f for f in _findings(world.decide(guard, scope.__getitem__)) if f.get("verdict") == "FAIL"]
+        failed = [f for f in _findings(world.decide(guard, scope.get)) if f.get("verdict") == "FAIL"]
         if failed:
             raise AgainstTheRules("；".join(f"{f['message']}（依据 {f['clause']}）" for f in failed))
     if (precheck := task.properties.get("precheck")) and not acknowledged:
@@ -127,10 +127,10 @@ def _as_if_handed_in(
 ) -> Callable[[str], Any]:
     """Lookup in which the outputs that the task would write stand already."""
     outputs = {
-        target: compile_expression(source.removeprefix("=")).evaluate(scope.__getitem__, world.library)
+        target: compile_expression(source.removeprefix("=")).evaluate(scope.get, world.library)
         for source, target in element.extensions.outputs
     }
-    return lambda name: outputs[name] if name in outputs else scope[name]
+    return lambda name: outputs[name] if name in outputs else scope.get(name)
 
 
 def _findings(result: Any) -> list[dict[str, Any]]:

@@ -129,11 +129,11 @@ def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:
     """A step that nobody can do waits for the administrator; it is never passed over."""
     jobs.open_incident(
         uow,
-        kind="nobody_holds_role",
+        "nobody_holds_role",
+        f"“{task.title}”的环节“{task.name}”没有人可以办理，请先任命相应人员。",
         subject=instance.subject,
         element=task.element,
-        sentence=f"“{task.title}”的环节“{task.name}”没有人可以办理，请先任命相应人员。",
-        details={"task": task.id},
+        details=f"task {task.id}; principals {task.principals}",
     )
 
 

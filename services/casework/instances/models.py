@@ -30,7 +30,7 @@ class Instance(Model):
     unit: Mapped[str]
     snapshot: Mapped[dict[str, Any]] = mapped_column(Json)
     trail: Mapped[list[str]] = mapped_column(Json)
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column()
     content_version: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)

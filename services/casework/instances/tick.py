@@ -12,6 +12,7 @@ from .models import Instance
 from .world import lock_instance
 
 LATE_IS = 60  # seconds
+FAILED = "deadline_failed"
 
 
 def tick(uow: UnitOfWork, instance_id: int) -> bool:
@@ -54,13 +55,14 @@ def _tick_alone(house: House, instance_id: int) -> bool:
             return tick(uow, instance_id)
     except (Faulty, Refusal) as error:
         with house.work() as uow:
-            instance = uow.session.get_one(Instance, instance_id)
-            jobs.open_incident(
-                uow,
-                kind="deadline_failed",
-                subject=instance.subject,
-                element=None,
-                sentence=f"“{instance.title}”的期限到了，但流程走不下去：{error}",
-                details={"instance": instance_id},
-            )
+            _note_failure(uow, uow.session.get_one(Instance, instance_id), error)
         return False
+
+
+def _note_failure(uow: UnitOfWork, instance: Instance, error: Exception) -> None:
+    """One incident until somebody settles it: the deadline is tried again at every sweep."""
+    known = [i for i in jobs.open_incidents(uow) if i.kind == FAILED and i.subject_id == instance.subject_id]
+    if any(i.subject_kind == instance.subject_kind for i in known):
+        return
+    sentence = f"“{instance.title}”的期限到了，但流程走不下去：{error}"
+    jobs.open_incident(uow, FAILED, sentence, subject=instance.subject, details=f"instance {instance.id}")

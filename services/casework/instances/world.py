@@ -79,36 +79,12 @@ def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str,
     return {"superior unions": superior_unions, "organisation": organisation, "role at": role_at}
 
 
-class Scope(Mapping[str, Any]):
-    """Variables of an instance as a form or a guard sees them: given names first, then the instance's own."""
-
-    def __init__(self, look: Callable[[str], Any], first: Mapping[str, Any]) -> None:
-        self._look, self._first = look, first
-
-    def __getitem__(self, name: str) -> Any:
-        return self._first[name] if name in self._first else self._look(name)
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._first)
-
-    def __len__(self) -> int:
-        return len(self._first)
-
-
 def scope_of(
     uow: UnitOfWork, instance: Instance, procedure: Procedure, first: Mapping[str, Any] | None = None
-) -> Scope:
-    """The variables of an instance now, for reading: `first` (a task's locals, answers) hides them."""
-    pool = procedure.pool(instance.process)
-    world = world_for(uow, instance, procedure)
-
-    def look(name: str) -> Any:
-        return engine.look(pool, instance.snapshot, name, uow.now, world)
-
-    return Scope(look, first or {})
+) -> dict[str, Any]:
+    """The variables of an instance now, for reading: what the house knows hides `first`, which hides its own."""
+    own = engine.variables(procedure.pool(instance.process), instance.snapshot)
+    return {**own, **(first or {}), **Known(uow, instance)}
 
 
 def lock_instance(uow: UnitOfWork, instance_id: int) -> Instance:

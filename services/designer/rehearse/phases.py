@@ -62,7 +62,7 @@ def _phase(procedure: Procedure, window: Window, days: WorkCalendar) -> Phase:
         window.title,
         window.start,
         window.end,
-        days.working_days_between(window.start - timedelta(days=1), window.end),
+        days.working_days_in(window.start, window.end),
         (safe - window.start).days if safe else None,
         safe,
     )

@@ -12,7 +12,7 @@ from services.foundation.storage.types import Moment
 class Person(Model):
     """Somebody with a login. `password_hash` is None for those who may not sign in by password."""
 
-    __tablename__ = "persons"
+    __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(50), unique=True)
@@ -26,7 +26,7 @@ class Person(Model):
 class Position(Model):
     """A role that a person holds at an organisation, from one day to another, both included; until None: open."""
 
-    __tablename__ = "positions"
+    __tablename__ = "position"
     __table_args__ = (
         UniqueConstraint("person_id", "organisation_id", "role", "from_day"),
         CheckConstraint("until_day IS NULL OR until_day >= from_day", name="ends_after_it_begins"),
@@ -34,8 +34,8 @@ class Position(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     role: Mapped[str] = mapped_column(String(60))
     from_day: Mapped[date]
     until_day: Mapped[date | None]
@@ -48,7 +48,7 @@ class SignedIn(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key_digest: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     since: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -59,7 +59,7 @@ class SignInTries(Model):
     The key is a digest: people type passwords into the wrong field.
     """
 
-    __tablename__ = "sign_in_tries"
+    __tablename__ = "sign_in_try"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     tries: Mapped[int]

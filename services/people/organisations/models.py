@@ -14,7 +14,7 @@ class Organisation(Model):
     path:  ids from the root down to itself, `/1/4/9/`.
     """
 
-    __tablename__ = "organisations"
+    __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -23,7 +23,7 @@ class Organisation(Model):
     short_name: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(40), default="")
     level: Mapped[str] = mapped_column(String(60), index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     path: Mapped[str] = mapped_column(String(600), unique=True)
 
     @property

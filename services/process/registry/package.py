@@ -18,6 +18,7 @@ MAX_FILE = 5 * 1024 * 1024
 MAX_FILES = 500
 CALLED = re.compile(rb"""<(?:\w+:)?calledElement\b[^>]*?\bprocessId=["']([^"'=]+)["']""")
 DECIDED = re.compile(rb"""<(?:\w+:)?calledDecision\b[^>]*?\bdecisionId=["']([^"'=]+)["']""")
+GUARDED = re.compile(rb"""<(?:\w+:)?property\b[^>]*?\bname=["'](?:guard|precheck)["'][^>]*?\bvalue=["']([^"'=]+)["']""")
 FORMS = re.compile(rb"""<(?:\w+:)?formDefinition\b[^>]*?\bformId=["']([^"'=]+)["']""")
 PROCESS = re.compile(rb"""<(?:\w+:)?process\b[^>]*?\bid=["']([^"']+)["']""")
 DECISION = re.compile(rb"""<(?:\w+:)?decision\b[^>]*?\bid=["']([^"']+)["']""")
@@ -111,7 +112,7 @@ def _reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str,
 
 
 def _wanted(content: bytes) -> set[tuple[str, str]]:
-    kinds = (("process", CALLED), ("decision", DECIDED), ("form", FORMS))
+    kinds = (("process", CALLED), ("decision", DECIDED), ("decision", GUARDED), ("form", FORMS))
     return {(kind, found.decode("utf-8", "replace")) for kind, pattern in kinds for found in pattern.findall(content)}
 
 

@@ -42,7 +42,7 @@ def clock_of(uow: UnitOfWork, notice: PublicNotice) -> Clock:
         working_days=calendar_now.working_days_between(first, last),
         working_days_left=calendar_now.working_days_between(today, last) if today < last else 0,
         provisional=provisional,
-        days=calendar_now.explain_between(first, last),
+        days=calendar_now.explain(first, calendar_now.working_days_between(first, last)),
     )
 
 

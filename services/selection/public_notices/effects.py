@@ -41,7 +41,7 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
         organ=uow.session.get_one(Organisation, campaign.organisation_id).name,
         items=items,
         digest=hashlib.sha256(canonical(items)).hexdigest(),
-        seal_digest=seal.digest if seal else None,
+        seal_digest=seal.hash if seal else None,
         posted_at=uow.now,
     )
     uow.session.add(notice)
@@ -59,8 +59,7 @@ def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effe
         raise Faulty("没有正在进行的公示可以结束。")
     days = calendar.load(uow)
     first, last = local_day(notice.posted_at), last_day(uow.now)
-    if not days.announced_between(first, last):
-        raise Faulty("公示期内有国务院尚未公布放假安排的日子（暂定），公示不能结束；请导入放假通知后重试。")
+    days.require_announced(first, last)
     notice.closed_at = uow.now
     uow.record(
         PublicNoticeClosed(

@@ -1,0 +1,100 @@
+"""A visitor of the demonstration: clicks and types what a person could see, and nothing else."""
+
+import re
+import time
+from datetime import date
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 30.0
+
+
+class Visitor:
+    """Somebody in front of the demonstration's bar."""
+
+    def __init__(self, page: Page, address: str, names: dict[str, str]) -> None:
+        self.page, self.address, self.names = page, address, names
+        page.goto(address)
+
+    def become(self, login: str) -> None:
+        """One click in the bar: be somebody else."""
+        self.page.locator(".demo-people > summary").click()
+        name = self.names[login]
+        buttons = self.page.locator(".demo-people button[name=person]").filter(has_text=re.compile(rf"^\s*{name}"))
+        buttons.first.click()
+        expect(self.page.locator(".who")).to_contain_text(name)
+
+    def go_to_day(self, day: date) -> None:
+        """Move the clock with the bar."""
+        self.page.locator("#demo-day").fill(day.isoformat())
+        self.page.get_by_role("button", name="到这一天").click()
+        expect(self.page.locator(".demo-bar time")).to_contain_text(f"{day.year}年{day.month}月{day.day}日")
+
+    def open_task(self, name: str, title: str | None = None) -> None:
+        """Find a task in the inbox and open it; the worker may need a moment to bring it there."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            self.page.goto(self.address + "/")
+            rows = self.page.locator("tbody tr").filter(has_text=name)
+            if title:
+                rows = rows.filter(has_text=title)
+            if rows.count():
+                rows.first.get_by_role("link", name=re.compile("^办理")).click()
+                expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
+                return
+            assert time.monotonic() < until, f"“{name}”没有出现在待办里：{self.page.locator('main').inner_text()[:600]}"
+            time.sleep(0.5)
+
+    def fill(self, answers: dict[str, Any]) -> None:
+        """Fill the open form with nested answers."""
+        for name, value in answers.items():
+            self._fill(name, value)
+
+    def _fill(self, name: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                self._fill(f"{name}-{key}", inner)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            self._rows(name, value)
+        elif value is not None:
+            self._field(name, value)
+
+    def _rows(self, name: str, rows: list[dict[str, Any]]) -> None:
+        block = self.page.locator(f'[data-rows][data-name="{name}"]')
+        while block.locator("[data-row]").count() < len(rows):
+            block.locator("[data-rows-add]").click()
+        for number, row in enumerate(rows):
+            for key, value in row.items():
+                self._fill(f"{name}-{number}-{key}", value)
+
+    def _field(self, name: str, value: Any) -> None:
+        field = self.page.locator(f'#form [name="{name}"]')
+        kind = (field.first.get_attribute("type") or "").lower()
+        if kind in {"radio", "checkbox"}:
+            self._choose(field, value)
+        elif field.first.evaluate("e => e.tagName") == "SELECT":
+            field.first.select_option(_text(value))
+        else:
+            field.first.fill(_text(value))
+
+    def _choose(self, field: Locator, value: Any) -> None:
+        if isinstance(value, bool) and field.count() == 1:
+            field.first.set_checked(value)
+            return
+        for one in value if isinstance(value, list) else [value]:
+            choice = field.and_(self.page.locator(f'[value="{_text(one)}"]'))
+            choice.first.check()
+
+    def hand_in(self) -> None:
+        """Press 提交 and see the receipt."""
+        self.page.get_by_role("button", name="提交", exact=True).click()
+        heading = self.page.get_by_role("heading", level=1)
+        if "已提交" not in heading.inner_text():
+            raise AssertionError(self.page.locator("main").inner_text()[:1500])
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
