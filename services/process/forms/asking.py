@@ -192,7 +192,7 @@ def _needs_room(component: Component) -> bool:
 
 def _row(drawing: _Drawing, leaf: Rows, place: Place, index: int | str) -> Row:
     number = index + 1 if isinstance(index, int) else 0
-    return Row(number, spelled((*place, index)), _items(drawing, leaf.children, (*place, index)))
+    return Row(number, f"{spelled(place)}[{index}]", _items(drawing, leaf.children, (*place, index)))
 
 
 def _fault(drawing: _Drawing, place: Place, label: str) -> str:

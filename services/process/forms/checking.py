@@ -54,12 +54,17 @@ def checked(
 def _judge(now: Circumstances, spot: Spot, faults: Faults, seen: Faults) -> None:
     if spot.place in faults:
         seen[spot.place] = faults[spot.place]
-    elif _in_blank_row(now, spot, faults):
+    elif _below_a_fault(spot, faults) or _in_blank_row(now, spot, faults):
         return
     elif isinstance(spot.leaf, Rows):
         _note(seen, spot.place, _row_problem(spot.leaf, now.value(spot.place)))
     else:
         _note(seen, spot.place, _field_problem(now, spot, spot.leaf))
+
+
+def _below_a_fault(spot: Spot, faults: Faults) -> bool:
+    """Where a whole group or row is no such thing, its fields have nothing to add."""
+    return any(spot.place[:length] in faults for length in range(1, len(spot.place)))
 
 
 def _in_blank_row(now: Circumstances, spot: Spot, faults: Faults) -> bool:

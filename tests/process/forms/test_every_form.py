@@ -1,0 +1,22 @@
+"""The forms that ship with the house: each is readable, can be drawn, and asks for something or nothing on purpose."""
+
+from pathlib import Path
+
+import pytest
+
+from services.process.forms import AnswersIncomplete, asked, checked, parse_form, starting
+
+FORMS = sorted((Path(__file__).parents[3] / "forms").glob("*/*.form"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_shipped_form_is_read_drawn_and_checked(path: Path) -> None:
+    form = parse_form(path.read_bytes())
+
+    sheet = asked(form, starting(form, {}), {})
+    assert sheet.items
+    try:
+        checked(form, {})
+    except AnswersIncomplete as refusal:
+        drawn = asked(form, {}, errors=refusal.fields)
+        assert [fault for fault in drawn.faults if not fault.anchor] == []
