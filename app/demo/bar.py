@@ -3,11 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request
 from sqlalchemy import select
 
 from app import access
-from app.filters import due
 from services.designer.rehearse import next_moment, pass_time
 from services.foundation.clock import SetClock, local, start_of_day
 from services.foundation.errors import Invalid, NotFound
@@ -32,24 +31,20 @@ LONGEST_JUMP = timedelta(days=3 * 366)
 
 
 def bar() -> dict[str, Any]:
-    """What parts/demo_bar.html shows: the clock, the next due moment, the people by role."""
+    """What parts/demo_bar.html shows: now and the next due moment in Shanghai's time, people by role, who I am."""
     home, me = access.house(), access.present_actor()
-    now, soonest = local(home.clock.now()), next_moment(home)
+    soonest = next_moment(home)
     with home.reading() as uow:
-        groups = _people(uow, me.id if me else None)
+        groups = _people(uow)
     return {
-        "today": now.date(),
-        "time": f"{now:%H:%M}",
-        "next": {"when": due(soonest), "what": ""} if soonest else None,
+        "now": local(home.clock.now()),
+        "next": local(soonest) if soonest else None,
         "groups": groups,
-        "present": me.name if me else "",
-        "advance_url": url_for("demo.advance"),
-        "jump_url": url_for("demo.jump"),
-        "switch_url": url_for("demo.change_person"),
+        "me": me.id if me else None,
     }
 
 
-def _people(uow: UnitOfWork, me: int | None) -> list[dict[str, Any]]:
+def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
     query = (
         select(Person, Position.role, Organisation)
         .join(Position, Position.person_id == Person.id)
@@ -61,22 +56,16 @@ def _people(uow: UnitOfWork, me: int | None) -> list[dict[str, Any]]:
         if role == "staff":
             continue  # says only where somebody belongs
         title = ROLE_TITLES.get(role, role)
-        shown = {"id": person.id, "name": person.name, "post": unit.short_name or unit.name, "active": person.id == me}
-        groups.setdefault(title, []).append(shown)
+        groups.setdefault(title, []).append({"id": person.id, "name": person.name, "unit": unit.short_name or unit.name})
     return [{"title": title, "people": people} for title, people in groups.items() if people]
 
 
-@page.post("/demo/next")
-def advance() -> Response:
-    """Go to the next moment at which something falls due."""
-    pass_time(access.house(), _clock(), next_moment(access.house()) or _clock().now())
-    return _back()
-
-
-@page.post("/demo/day")
-def jump() -> Response:
-    """Go to a day's morning; everything due on the way happens at its own moment."""
-    pass_time(access.house(), _clock(), _chosen_morning(_clock().now()))
+@page.post("/demo/clock")
+def turn_clock() -> Response:
+    """Go to the next due moment, or to a day's morning; everything due on the way happens at its own moment."""
+    home, clock = access.house(), _clock()
+    to_next = request.form.get("to") == "next"
+    pass_time(home, clock, (next_moment(home) or clock.now()) if to_next else _chosen_morning(clock.now()))
     return _back()
 
 

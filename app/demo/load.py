@@ -1,11 +1,12 @@
 """Fill an empty house with invented units, people and campaigns that stand at every stage on the first morning.
 
-Nothing is written by hand into tables: earlier campaigns are the packages' own stories, moved back by whole weeks
-and played with the production verbs until the demonstration begins.
+Nothing is written by hand into tables: earlier campaigns are opened some weeks ago and carried on by the production
+verbs (see autopilot.py) until the demonstration begins; the answers come from the packages' own stories.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,19 @@ from sqlalchemy import select
 
 from services import calendar
 from services.designer.deploy import deploy
-from services.designer.rehearse import Player, Story, pass_time, stories_of
-from services.foundation.clock import SetClock, local
+from services.designer.rehearse import Player, Story, stories_of
+from services.foundation.clock import SetClock
 from services.foundation.storage.unit_of_work import House
 from services.foundation.storage.upgrade import upgrade
 from services.people.cast import load_cast
 from services.people.identity import Person
-from services.process.registry import Manifest, Package, compile_package, read_folder
+from services.process.registry import Package, compile_package, read_folder
 
+from .autopilot import Autopilot, Passenger, answers_of, carry
 from .clock import BEGINS
 
 PLAN = Path(__file__).parent / "plan.yaml"
+PEOPLE = Path(__file__).parent / "people.yaml"
 PASSWORD = "jiangxin-2021"  # everybody's in the demonstration; nobody's anywhere else
 
 
@@ -36,17 +39,16 @@ def load_demonstration(house: House, clock: SetClock, processes: Path) -> bool:
             return False
     plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
     packages = {p.name: p for p in _packages(processes)}
-    clock.set(BEGINS - timedelta(days=max(e["weeks_ago"] for e in plan["earlier"]) * 7 + 30))
+    clock.set(BEGINS - timedelta(weeks=max(e["weeks_ago"] for e in plan["earlier"]) + 1))
     with house.work() as uow:
         calendar.seed(uow)
         for package in packages.values():
             deploy(uow, package, uow.wiring.effects)
             load_cast(uow, _cast(package), PASSWORD)
-    for entry in plan["earlier"]:
-        _play_earlier(house, clock, packages[entry["procedure"]], entry)
-    pass_time(house, clock, BEGINS)
+        people = load_cast(uow, yaml.safe_load(PEOPLE.read_text(encoding="utf-8")), PASSWORD).people
+    _carry_earlier(house, clock, packages, plan["earlier"], people)
     for entry in plan["now"]:
-        _play_now(house, clock, packages[entry["procedure"]], entry)
+        _open(house, clock, packages[entry["procedure"]], entry, timedelta())
     return True
 
 
@@ -60,47 +62,41 @@ def _cast(package: Package) -> dict[str, Any]:
     return yaml.safe_load(raw.decode()) or {}
 
 
-def _play_earlier(house: House, clock: SetClock, package: Package, entry: dict[str, Any]) -> None:
-    """A story moved back by whole weeks (so that weekdays stay) and played up to the first morning."""
-    back = timedelta(weeks=entry["weeks_ago"])
-    story = _moved(_story(package, entry["story"]), back, compile_package(package).manifest, entry)
-    steps = [s for s in story.steps if s.at is None or s.at < BEGINS]
-    player = Player(house, clock, compile_package(package).manifest.id, replace(story, steps=tuple(steps)))
-    player.play()
+def _carry_earlier(
+    house: House,
+    clock: SetClock,
+    packages: Mapping[str, Package],
+    entries: list[dict[str, Any]],
+    people: Mapping[str, int],
+) -> None:
+    """Each campaign opens on its own day; all that are open are carried on together."""
+    pilots: list[Autopilot] = []
+    for entry in sorted(entries, key=lambda e: -e["weeks_ago"]):
+        back, package = timedelta(weeks=entry["weeks_ago"]), packages[entry["procedure"]]
+        carry(house, clock, pilots, BEGINS - back)
+        campaign_id = _open(house, clock, package, entry, back)
+        pilot = Autopilot(house, campaign_id, answers_of(_story(package, entry["story"])), people, back)
+        for row in entry["cases"]:
+            pilot.board(Passenger(**row))
+        pilots.append(pilot)
+    carry(house, clock, pilots, BEGINS)
 
 
-def _play_now(house: House, clock: SetClock, package: Package, entry: dict[str, Any]) -> None:
-    """The campaign of this year: only its opening; the visitor does the rest."""
+def _open(house: House, clock: SetClock, package: Package, entry: dict[str, Any], back: timedelta) -> int:
+    """Open a campaign as the story does, with every window moved back."""
     story = _story(package, entry["story"])
-    opening = [replace(s, at=None, expect={}) for s in story.steps if s.do == "open_campaign"][:1]
-    Player(house, clock, compile_package(package).manifest.id, replace(story, steps=tuple(opening))).play()
+    manifest = compile_package(package).manifest
+    opening = next(s for s in story.steps if s.do == "open_campaign")
+    details = dict(opening.details)
+    if back:
+        windows = {name: [w.start - back, w.end - back] for name, w in manifest.windows.items()}
+        details |= {"windows": windows, "title": entry["title"], "year": (BEGINS - back).year}
+    step = replace(opening, at=None, expect={}, details=details)
+    player = Player(house, clock, manifest.id, replace(story, steps=(step,)))
+    player.play()
+    assert player.campaign_id is not None
+    return player.campaign_id
 
 
 def _story(package: Package, name: str) -> Story:
     return next(s for s in stories_of(package) if s.name == name)
-
-
-def _moved(story: Story, back: timedelta, manifest: Manifest, entry: dict[str, Any]) -> Story:
-    windows = {n: [_day(w.start, back), _day(w.end, back)] for n, w in manifest.windows.items()}
-    people = entry.get("people") or {}
-    steps = []
-    for step in story.steps:
-        details = dict(step.details)
-        if step.do == "open_campaign":
-            details |= {"windows": windows, "title": entry["title"], "year": local(BEGINS - back).year}
-        elif step.do == "open_case" and "studio" in entry:
-            details |= {"title": entry["studio"]}
-        steps.append(
-            replace(
-                step,
-                at=step.at - back if step.at else None,
-                who=people.get(step.who, step.who),
-                details=details,
-                expect={},
-            )
-        )
-    return replace(story, steps=tuple(steps))
-
-
-def _day(day: date, back: timedelta) -> date:
-    return day - back

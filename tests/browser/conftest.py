@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demonstration that was loaded and is served, as `make run` would."""
-    if not (ROOT / "app" / "static" / "dist" / ".vite" / "manifest.json").exists():
+    if not (ROOT / "app" / "static" / "dist" / "manifest.json").exists():
         pytest.skip("前端尚未构建")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

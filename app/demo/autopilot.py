@@ -1,0 +1,151 @@
+"""Carry invented cases along: whoever a task waits for does it, with the answers a story gives for that step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from services.casework.cases import Case, open_case
+from services.casework.completions import Completing, complete, task_form
+from services.casework.instances import Instance
+from services.casework.tasks import Task
+from services.designer.rehearse import Story, next_moment, pass_time, settle
+from services.foundation.clock import SetClock, local_day
+from services.foundation.storage.unit_of_work import House, UnitOfWork
+from services.people.assignment import people_behind
+from services.people.identity import actor
+from services.process.forms import asked
+from services.selection.campaigns import Campaign
+
+from .clock import BEGINS
+
+MOST_STEPS = 2000
+
+
+@dataclass(frozen=True)
+class Passenger:
+    """A case to carry: who leads it, what it is called, which answers it takes, at which step it is left."""
+
+    lead: str
+    title: str
+    kind: str
+    until: str | None = None
+
+
+@dataclass
+class Autopilot:
+    """Carries the cases of one campaign. `answers`: element id -> answers, for each kind of case and for the campaign."""
+
+    house: House
+    campaign_id: int
+    answers: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    people: Mapping[str, int]
+    back: timedelta
+    passengers: dict[int, Passenger] = field(default_factory=dict)
+
+    def board(self, passenger: Passenger) -> None:
+        """Open the passenger's case."""
+        with self.house.work() as uow:
+            who = actor(uow, self.people[passenger.lead])
+            campaign = uow.session.get_one(Campaign, self.campaign_id)
+            where = next(s.organisation_id for s in who.positions if s.role == "lead")
+            case = open_case(uow, who, campaign.id, campaign.version_id, where, passenger.title)
+            self.passengers[case.id] = passenger
+
+    def do_one(self) -> bool:
+        """Do one task that nobody is to be left at; False when there is none."""
+        with self.house.work() as uow:
+            query = (
+                select(Task).where(Task.campaign_id == self.campaign_id, Task.closed_at.is_(None)).order_by(Task.id)
+            )
+            for task in uow.session.scalars(query):
+                if self._may_go_on(uow, task):
+                    self._do(uow, task)
+                    return True
+        return False
+
+    def _may_go_on(self, uow: UnitOfWork, task: Task) -> bool:
+        passenger = self._passenger(uow, task)
+        if passenger is not None:
+            return passenger.until != task.element
+        # A step of the campaign waits until nobody who is to arrive is still under way.
+        left_behind = [p for p in self.passengers.values() if p.until]
+        return not left_behind
+
+    def _do(self, uow: UnitOfWork, task: Task) -> None:
+        passenger = self._passenger(uow, task)
+        applicant = uow.session.get_one(Instance, task.instance_id).applicant_id
+        holders = people_behind(uow, task.principals)
+        others = [p for p in holders if p.id != applicant] or holders
+        who = actor(uow, others[0].id)
+        kind = passenger.kind if passenger else "campaign"
+        typed = dict(self.answers[kind].get(task.element, {}))
+        choices = _all_choices(uow, who, task)
+        typed = {key: self._moved(value) for key, value in typed.items()}
+        typed = {key: choices.get(key, value) for key, value in typed.items()}
+        if passenger is not None:
+            typed = _in_their_name(typed, passenger, who.name)
+        complete(uow, who, task.id, Completing(typed))
+
+    def _moved(self, value: Any) -> Any:
+        """Days of the story's own year become days of this campaign's; what lies before it stays."""
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return value
+        return (day - self.back).isoformat() if day >= local_day(BEGINS) else value
+
+    def _passenger(self, uow: UnitOfWork, task: Task) -> Passenger | None:
+        if task.subject_kind == "case":
+            return self.passengers.get(task.subject_id)
+        if task.subject_kind == "studio":
+            organisation = uow.session.get_one(Instance, task.instance_id).organisation_id
+            mine = select(Case.id).where(Case.campaign_id == self.campaign_id, Case.organisation_id == organisation)
+            return self.passengers.get(uow.session.scalars(mine).first() or 0)
+        return None
+
+
+def carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: datetime) -> None:
+    """Do what can be done in any campaign, let time pass to the next due moment, and so on to `until`."""
+    for _ in range(MOST_STEPS):
+        settle(house)
+        if any(pilot.do_one() for pilot in pilots):
+            continue
+        soonest = next_moment(house)
+        if soonest is None or soonest >= until:
+            break
+        pass_time(house, clock, soonest)
+    pass_time(house, clock, until)
+
+
+def _all_choices(uow: UnitOfWork, who: Any, task: Task) -> dict[str, Any]:
+    """Lists that offer the campaign's own candidates: all of them."""
+    found = task_form(uow, who, task)
+    if found.form is None or task.subject_kind != "campaign":
+        return {}
+    sheet = asked(found.form, found.values, found.context, {}, found.library)
+    return {
+        item.path: [choice.value for choice in item.choices]  # type: ignore[attr-defined]
+        for item in sheet.items
+        if getattr(item, "kind", "") == "checklist"
+    }
+
+
+def _in_their_name(typed: dict[str, Any], passenger: Passenger, name: str) -> dict[str, Any]:
+    """The story's answers with this studio's name and lead in them."""
+    if "studio_name" in typed:
+        lead = {**typed.get("lead", {}), "name": name}
+        return {**typed, "studio_name": passenger.title, "lead": lead, "members": typed.get("members")}
+    return typed
+
+
+def answers_of(story: Story) -> dict[str, dict[str, dict[str, Any]]]:
+    """Element -> answers, of the story's first case ("model_worker"), its second ("staff") and its campaign steps."""
+    kinds = {"A": "model_worker", "B": "staff", None: "campaign"}
+    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in kinds.values()}
+    for step in story.steps:
+        if step.do == "complete" and step.refused is None and step.case in kinds:
+            found[kinds[step.case]].setdefault(str(step.task), step.answers)
+    return found
