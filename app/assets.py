@@ -1,12 +1,13 @@
-"""Where the built scripts and styles lie: vite's manifest, read once, behind one name per file."""
+"""Where the built scripts and styles lie: vite's manifest, read once a build, behind one name per file."""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, request, url_for
 
 DIST = Path(__file__).parent / "static" / "dist"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -36,14 +37,17 @@ def _file(name: str) -> str:
 
 
 def _manifest() -> dict[str, Any]:
-    kept: dict[str, Any] | None = current_app.extensions.get("jiangxin_assets")
-    if kept is not None:
-        return kept
+    path = DIST / "manifest.json"
     try:
-        read: dict[str, Any] = json.loads((DIST / "manifest.json").read_bytes())
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return {}
-    current_app.extensions["jiangxin_assets"] = read
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _built_at: int) -> dict[str, Any]:
+    """The manifest of one build; a new build is noticed by its time, so that no server must be started again."""
+    read: dict[str, Any] = json.loads(path.read_bytes())
     return read
 
 
