@@ -12,7 +12,7 @@ from services.casework.completions import Completing, complete, task_form
 from services.casework.instances import Instance
 from services.casework.tasks import Task
 from services.designer.rehearse import Story, next_moment, pass_time, settle
-from services.foundation.clock import SetClock, local_day
+from services.foundation.clock import SetClock, local, local_day
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import people_behind
 from services.people.identity import actor
@@ -21,7 +21,8 @@ from services.selection.campaigns import Campaign
 
 from .clock import BEGINS
 
-MOST_STEPS = 2000
+MOST_STEPS = 5000
+A_WHILE = timedelta(minutes=40)  # between two deeds of invented people
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,27 @@ def carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: dat
     """Do what can be done in any campaign, let time pass to the next due moment, and so on to `until`."""
     for _ in range(MOST_STEPS):
         settle(house)
-        if any(pilot.do_one() for pilot in pilots):
-            continue
-        soonest = next_moment(house)
-        if soonest is None or soonest >= until:
-            break
-        pass_time(house, clock, soonest)
+        now = clock.now()
+        if _office_hours(now) > now:
+            if _office_hours(now) >= until:
+                break
+            pass_time(house, clock, _office_hours(now))
+        elif any(pilot.do_one() for pilot in pilots):
+            pass_time(house, clock, min(until, now + A_WHILE))
+        else:
+            soonest = next_moment(house)
+            if soonest is None or soonest >= until:
+                break
+            pass_time(house, clock, soonest)
     pass_time(house, clock, until)
+
+
+def _office_hours(now: datetime) -> datetime:
+    """Now, if people are at work; else tomorrow's or this morning's beginning."""
+    here = local(now)
+    if here.hour < 9:
+        return here.replace(hour=9, minute=5)
+    return here.replace(hour=9, minute=5) + timedelta(days=1) if here.hour >= 17 else now
 
 
 def _all_choices(uow: UnitOfWork, who: Any, task: Task) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class CaseView:
     def marks(self) -> dict[str, Any]:
         """For the diagram: where the tokens stand, and what they have passed."""
         snapshot = self.instance.snapshot
-        current = [] if self.instance.finished_at else list(engine.open_elements(snapshot))
+        current = [] if self.instance.finished_at else list(dict.fromkeys(engine.open_elements(snapshot)))
         return {"current": current, "passed": [e for e in self.instance.trail if e not in current]}
 
 
@@ -128,8 +128,9 @@ def _sheets(procedure: Procedure, rows: list[Completion]) -> list[tuple[str, She
     for row in rows:
         if row.form_id in procedure.forms and not row.opinion_box:
             latest[f"{row.form_id}"] = row
-    return [(row.name, asked(procedure.form(form_id), row.answers, readonly=True)) for form_id, row in latest.items()]
+    return [(row.name, asked(procedure.form(form_id), row.values, readonly=True)) for form_id, row in latest.items()]
 
 
 def _printable(procedure: Procedure, document: Any, instance: Instance) -> bool:
-    return instance.subject_kind == "case" and document.get("paper") in procedure.papers
+    about_case = instance.subject_kind == "case" and document.get("about", "case") == "case"
+    return about_case and document.get("paper") in procedure.papers

@@ -30,7 +30,7 @@ def paper_data(uow: UnitOfWork, view: CaseView, document: Any, url: str) -> Pape
 
 def _answers(uow: UnitOfWork, view: CaseView, form_id: str) -> tuple[dict[str, Any], Completion | None]:
     rows = [c for c in completions_of(uow, view.instance.subject) if c.form_id == form_id]
-    return (rows[-1].answers, rows[-1]) if rows else ({}, None)
+    return (rows[-1].values, rows[-1]) if rows else ({}, None)
 
 
 def _opinions(view: CaseView) -> dict[str, list[OpinionShown]]:

@@ -10,7 +10,7 @@ from .models import Case
 
 
 def known_case(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
-    """`case`: {id, no, applicant, organisation, recommender, unit, opened_on, rank}; null outside a case's pool."""
+    """`case`: {id, no, applicant, organisation, recommender, unit, title, opened_on, rank}; null outside a case's pool."""
     if instance.subject_kind != "case":
         return None
     case = uow.session.get_one(Case, instance.subject_id)
@@ -21,6 +21,7 @@ def known_case(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
         "organisation": case.organisation_id,
         "recommender": case.recommender_id,
         "unit": instance.unit,
+        "title": instance.title,
         "opened_on": local_day(case.opened_at),
         "rank": case.rank,
     }

@@ -37,7 +37,7 @@ class OpinionGiven(Event):
 
     def sentence(self) -> str:
         """In words."""
-        said = f"：{self.comment}" if self.comment else ""
+        said = f"：{self.comment.rstrip('。')}" if self.comment else ""
         return f"{self.organisation}{self.actor_name}在“{self.task}”签署“{self.verdict}”{said}。" + _next(self.opened)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.foundation.storage.base import Model
 from services.foundation.storage.types import Json, Moment
+from services.process.rules.values import from_json
 
 
 class Completion(Model):
@@ -39,6 +40,11 @@ class Completion(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     request_key: Mapped[str | None] = mapped_column(unique=True)
     digest: Mapped[str]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers as FEEL values: days are days again."""
+        return {key: from_json(value) for key, value in self.answers.items()}
 
 
 class Draft(Model):

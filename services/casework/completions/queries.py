@@ -25,7 +25,7 @@ def opinions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
 def latest_answers(uow: UnitOfWork, subject: Subject, form_id: str) -> dict[str, Any] | None:
     """What a form said when it was last handed in, or None when it never was."""
     rows = [c for c in completions_of(uow, subject) if c.form_id == form_id]
-    return rows[-1].answers if rows else None
+    return rows[-1].values if rows else None
 
 
 def recent_of(uow: UnitOfWork, actor: Actor, limit: int = 50) -> list[Completion]:

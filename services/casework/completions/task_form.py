@@ -9,7 +9,7 @@ from services.people.identity import Actor
 from services.process import engine, registry
 from services.process.forms import Form, starting
 from services.process.registry import Procedure
-from services.process.rules.values import from_json, to_json
+from services.process.rules.values import from_json
 
 from ..instances import Instance, scope_of, world_for
 from ..tasks import Task
@@ -59,4 +59,4 @@ def _prefilled(uow: UnitOfWork, instance: Instance, procedure: Procedure, task: 
     if isinstance(value, str) and value.startswith("="):
         pool = procedure.pool(instance.process)
         value = engine.look(pool, instance.snapshot, value, uow.now, world_for(uow, instance, procedure))
-    return {k: to_json(v) for k, v in value.items()} if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}

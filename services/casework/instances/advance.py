@@ -97,7 +97,7 @@ def _follow(
 ) -> None:
     """Rows of tasks, deadlines and listeners become what the engine waits for."""
     pool, days = procedure.pool(instance.process), calendar.load(uow)
-    names = {e.id: e.name or e.id for e in pool.elements.values()}
+    names = {e.id: _called(pool, e) for e in pool.elements.values()}
     waiting = [_to_mirror(uow, instance, procedure, task, days) for task in last.waiting_tasks]
     shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
     moved.opened, moved.closed = mirror(uow, instance.id, waiting, shown, closed_by)
@@ -108,6 +108,13 @@ def _follow(
     _listen(uow, instance, last.listens)
 
 
+def _called(pool: engine.Pool, element: engine.Element) -> str:
+    """What an element is called on a page; an unnamed clock at the edge of a task is that task's deadline."""
+    if element.name or element.attached_to not in pool.elements:
+        return element.name or element.id
+    return f"“{pool.elements[element.attached_to].name}”截止"
+
+
 def _to_mirror(
     uow: UnitOfWork, instance: Instance, procedure: Procedure, task: engine.OpenTask, days: calendar.WorkCalendar
 ) -> TaskToMirror:
@@ -116,7 +123,8 @@ def _to_mirror(
         uow, task.candidate_groups, task.assignee, instance.organisation_id, procedure.manifest.recommender_level
     )
     provisional = task.due is not None and not days.announced_between(local_day(uow.now), last_day(task.due))
-    return TaskToMirror(task, assigned, element.name or task.element, element.lane or "", provisional)
+    name = str(task.properties.get("title") or element.name or task.element)
+    return TaskToMirror(task, assigned, name, element.lane or "", provisional)
 
 
 def _somebody_can(uow: UnitOfWork, instance: Instance, task: Task) -> bool:
@@ -166,6 +174,7 @@ def send(uow: UnitOfWork, instance: Instance, procedure: Procedure, thrown: engi
                 "from": instance.id,
                 "to": _pool_of(procedure, flow.target),
                 "name": thrown.name,
+                "said": procedure.pool(instance.process).elements[thrown.element].name or thrown.name,
                 "key": key_text(thrown.key),
                 "payload": {k: to_json(v) for k, v in thrown.payload.items()},
                 "sent_at": uow.now.isoformat(),

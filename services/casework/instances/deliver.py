@@ -32,7 +32,7 @@ def deliver(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     if pool.starts_by == payload["name"]:
         uow.wiring.subjects[pool.properties["subject"]](uow, sender, pool, payload["name"], values)
         return
-    reached = [_hand_over(uow, i, payload["name"], payload["key"], values) for i in _waiting(uow, sender, payload)]
+    reached = [_hand_over(uow, i, payload, values) for i in _waiting(uow, sender, payload)]
     if any(reached):
         return
     sent_at = datetime.fromisoformat(payload["sent_at"])
@@ -56,9 +56,10 @@ def _waiting(uow: UnitOfWork, sender: Instance, payload: dict[str, Any]) -> list
     return list(uow.session.scalars(query))
 
 
-def _hand_over(uow: UnitOfWork, instance_id: int, name: str, key: str, values: dict[str, Any]) -> bool:
+def _hand_over(uow: UnitOfWork, instance_id: int, payload: dict[str, Any], values: dict[str, Any]) -> bool:
     instance = lock_instance(uow, instance_id)
-    moved = advance(uow, instance, engine.Deliver(name, key, values))
+    moved = advance(uow, instance, engine.Deliver(payload["name"], payload["key"], values))
     if moved.matched:
-        uow.record(InstanceMoved(subject=instance.subject, message=name, opened=[t.name for t in moved.opened]))
+        opened = [t.name for t in moved.opened]
+        uow.record(InstanceMoved(subject=instance.subject, message=payload["said"], opened=opened))
     return bool(moved.matched)

@@ -1,6 +1,7 @@
 """Effects `open_public_notice` and `close_public_notice` of the diagram."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from services.foundation.errors import Faulty
 from services.foundation.storage.types import canonical
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.organisations import Organisation
-from services.process import engine
+from services.process import engine, registry
 from services.record import audit
 
 from ..campaigns import campaign_by_id
@@ -31,7 +32,8 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
     if instance.campaign_id is None:
         raise Faulty("公示要属于一个批次。")
     campaign = campaign_by_id(uow, instance.campaign_id)
-    items = [{column: _shown(row.get(column)) for column in COLUMNS} for row in rows]
+    names = registry.load(uow, instance.version_id).manifest.categories
+    items = [{column: _shown(row.get(column), names) for column in COLUMNS} for row in rows]
     seal = audit.latest_seal(uow)
     notice = PublicNotice(
         no=_next_no(uow, campaign.year),
@@ -69,8 +71,9 @@ def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effe
     return None
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _shown(value: Any, names: Mapping[str, str]) -> str:
+    """As the public reads it: a category by its name."""
+    return "" if value is None else names.get(str(value), str(value))
 
 
 def _next_no(uow: UnitOfWork, year: int) -> str:

@@ -1,4 +1,4 @@
-"""Effect `draw_panel`: n people of a role, drawn by lot, nobody from the applicant's own unit (D-08)."""
+"""Effect `draw_panel`: n people of a role, drawn by lot, nobody of the applicant's own recommending house (D-08)."""
 
 import hashlib
 from typing import Any
@@ -8,8 +8,8 @@ from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import pool
 from services.people.identity import Person
-from services.people.organisations import organisation
-from services.process import engine
+from services.people.organisations import nearest_with_level, organisation
+from services.process import engine, registry
 from services.record import audit
 
 from .events import PanelDrawn
@@ -28,8 +28,9 @@ def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> di
     The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone can check it.
     """
     role, count = str(effect.inputs["role"]), int(effect.inputs["count"])
-    unit = organisation(uow, instance.organisation_id)
-    people = [p.id for p in pool(uow, role, unit.path) if p.id != instance.applicant_id]
+    level = registry.load(uow, instance.version_id).manifest.recommender_level
+    house = nearest_with_level(uow, instance.organisation_id, level) or organisation(uow, instance.organisation_id)
+    people = [p.id for p in pool(uow, role, house.path) if p.id != instance.applicant_id]
     if len(people) < count:
         raise Faulty(f"可抽取的人选只有 {len(people)} 名，不足 {count} 名（已回避申报单位人员），请先补充人选库。")
     seed = audit.history(uow, instance.subject)[-1].hash
