@@ -1,10 +1,11 @@
 // Single keys for those who work through a list: j/k between rows, ? for the page's keys, and whatever an element names
 // in data-key. Silent while somebody types, and can be switched off (WCAG 2.1.4).
 const SWITCH = "keys-off";
+const ROWS = "a.row-title";
 const busy = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, .diagram-canvas");
 
 function move(step) {
-  const rows = [...document.querySelectorAll("[data-row-link]")];
+  const rows = [...document.querySelectorAll(ROWS)];
   if (!rows.length) return false;
   const here = rows.indexOf(document.activeElement);
   rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? 0 : here + step))].focus();
@@ -23,7 +24,7 @@ function explain() {
   dialog.className = "ask keys";
   dialog.append(Object.assign(document.createElement("h2"), { textContent: "快捷键", id: "keys-title" }));
   dialog.setAttribute("aria-labelledby", "keys-title");
-  if (document.querySelector("[data-row-link]")) dialog.append(line("j / k", "下一件 / 上一件"));
+  if (document.querySelector(ROWS)) dialog.append(line("j / k", "下一件 / 上一件"));
   for (const part of document.querySelectorAll("[data-key]")) {
     dialog.append(line(part.dataset.key, part.dataset.keyWords ?? part.textContent.trim()));
   }
@@ -50,7 +51,7 @@ function press(key) {
 export function startKeyboard() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey && event.key === "s") {
-      const save = document.querySelector("[data-save-draft]");
+      const save = document.querySelector('button[name="_draft"]');
       if (save) {
         event.preventDefault();
         save.click();
