@@ -19,8 +19,11 @@ class Visitor:
 
     def become(self, login: str) -> None:
         """One click in the bar: be somebody else."""
+        self.become_by_name(self.names[login])
+
+    def become_by_name(self, name: str) -> None:
+        """The same, for somebody known by name alone."""
         self.page.locator(".demo-people > summary").click()
-        name = self.names[login]
         buttons = self.page.locator(".demo-people button[name=person]").filter(has_text=re.compile(rf"^\s*{name}"))
         buttons.first.click()
         expect(self.page.locator(".who")).to_contain_text(name)
@@ -57,7 +60,7 @@ class Visitor:
                 self._fill(f"{name}-{key}", inner)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             self._rows(name, value)
-        elif value is not None:
+        elif value is not None and value != []:
             self._field(name, value)
 
     def _rows(self, name: str, rows: list[dict[str, Any]]) -> None:
@@ -92,6 +95,11 @@ class Visitor:
         heading = self.page.get_by_role("heading", level=1)
         if "已提交" not in heading.inner_text():
             raise AssertionError(self.page.locator("main").inner_text()[:1500])
+
+    def is_refused(self, words: str) -> None:
+        """Press 提交 and be told why not; what was typed stands there still."""
+        self.page.get_by_role("button", name="提交", exact=True).click()
+        expect(self.page.locator("main")).to_contain_text(words)
 
 
 def _text(value: Any) -> str:
