@@ -75,15 +75,19 @@ class Turn:
         self, task: Task, text: str, extra: Mapping[str, Any] | None = None, at: datetime | None = None
     ) -> Any:
         """An expression evaluated where the task stands; `extra` names win over scopes, `at` is its now()."""
+        return self.compute(element_of(task), text, self.lookup(task, extra), at)
 
-        def lookup(name: str) -> Any:
+    def lookup(self, task: Task, extra: Mapping[str, Any] | None = None) -> Lookup:
+        """What a name means where the task stands: the house's facts, then `extra`, then the scopes outwards."""
+
+        def look(name: str) -> Any:
             if name in self.world.known:
                 return self.world.known[name]
             if extra is not None and name in extra:
                 return extra[name]
             return look_up(task, name)
 
-        return self.compute(element_of(task), text, lookup, at)
+        return look
 
     def compute(self, element: str, text: str, lookup: Lookup, at: datetime | None = None) -> Any:
         """An expression evaluated over any lookup. Raises ExpressionFailed."""

@@ -59,6 +59,9 @@ class Workflow(_Scoped, BpmnWorkflow):
         self.subprocesses[my_task.id] = sub
         return sub
 
+    def catch(self, event: Any) -> None:
+        """Nothing is offered inside the instance: our own definitions know where they go."""
+
     def _task_removed_notify(self, task: Task) -> None:
         """Removed tasks would leave their sub-processes behind, still listening."""
         sub = self.subprocesses.pop(task.id, None)

@@ -1,0 +1,29 @@
+"""The engine room: diagrams parsed and checked, instances moved one command at a time. Only here SpiffWorkflow is known."""
+
+from .definition import Definition, Element, Flow, Lane, MessageFlow, Pool, Problem, Severity, Unsupported
+from .errors import EndlessLoop, ExpressionFailed, NotCaught, NotWaitingHere, NoWayOut, StepFailed, UnknownFormat
+from .marking import open_elements
+from .parse import find_problems, parse
+from .step import look, step, variables
+from .world import (
+    Answer,
+    Command,
+    Complete,
+    Deliver,
+    Effect,
+    OpenTask,
+    Recompute,
+    Start,
+    Step,
+    Thrown,
+    Tick,
+    Timer,
+    World,
+)
+
+__all__ = [
+    "Answer", "Command", "Complete", "Definition", "Deliver", "Effect", "Element", "EndlessLoop", "ExpressionFailed",
+    "Flow", "Lane", "MessageFlow", "NoWayOut", "NotCaught", "NotWaitingHere", "OpenTask", "Pool", "Problem",
+    "Recompute", "Severity", "Start", "Step", "StepFailed", "Thrown", "Tick", "Timer", "UnknownFormat", "Unsupported",
+    "World", "find_problems", "look", "open_elements", "parse", "step", "variables",
+]  # fmt: skip
