@@ -8,11 +8,11 @@ SUBJECTS: a pool that a message starts is about this -> who makes the row.
 from services.casework import cases, instances
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
-from services.foundation.storage.unit_of_work import Wiring
+from services.foundation.storage.unit_of_work import Reaction, Wiring
 from services.record import audit
 from services.selection import campaigns, public_notices, quotas, ranking, reviews, studios
 
-REACTIONS = {
+REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
     instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
 }

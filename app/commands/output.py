@@ -8,6 +8,7 @@ from typing import Any
 import click
 import orjson
 from flask import current_app
+from flask.cli import with_appcontext
 
 from app.config import SettingsRefused
 from services.foundation.errors import Faulty, Refusal
@@ -39,7 +40,7 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
         except (Faulty, SettingsRefused) as error:
             _stop(str(error))
 
-    return wrapped
+    return with_appcontext(wrapped)
 
 
 def _stop(sentence: str) -> None:

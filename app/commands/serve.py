@@ -19,7 +19,7 @@ def serve() -> None:
     """启动网页服务，内含一个后台执行进程（单机使用）。"""
     from gunicorn.app.base import BaseApplication
 
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()
     settings = app.extensions["jiangxin_settings"]
     require_secret(settings)
 

@@ -16,7 +16,9 @@ from services.foundation.clock import SetClock, local, local_day
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import people_behind
 from services.people.identity import actor
+from services.people.organisations import nearest_with_level, organisation
 from services.process.forms import asked
+from services.process.registry import load
 from services.selection.campaigns import Campaign
 
 from .clock import BEGINS
@@ -37,11 +39,17 @@ class Passenger:
 
 @dataclass
 class Autopilot:
-    """Carries the cases of one campaign. `answers`: element id -> answers, for each kind of case and for the campaign."""
+    """Carries the cases of one campaign.
+
+    answers: kind of case, or "campaign" -> element id -> answers; tellers, titles: whose answers these were in the
+    story, and what that studio was called.
+    """
 
     house: House
     campaign_id: int
     answers: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    tellers: Mapping[str, str]
+    titles: Mapping[str, str]
     people: Mapping[str, int]
     back: timedelta
     passengers: dict[int, Passenger] = field(default_factory=dict)
@@ -87,8 +95,23 @@ class Autopilot:
         typed = {key: self._moved(value) for key, value in typed.items()}
         typed = {key: choices.get(key, value) for key, value in typed.items()}
         if passenger is not None:
-            typed = _in_their_name(typed, passenger, who.name)
+            typed = self._in_their_name(uow, typed, passenger)
         complete(uow, who, task.id, Completing(typed))
+
+    def _in_their_name(self, uow: UnitOfWork, typed: dict[str, Any], passenger: Passenger) -> dict[str, Any]:
+        """The story's answers with this studio's name, lead and units in place of the story's own."""
+        told, own = (self._words(uow, login) for login in (self.tellers[passenger.kind], passenger.lead))
+        words = dict(zip(told, own, strict=True))
+        return dict(_replaced(typed, words | {self.titles[passenger.kind]: passenger.title}))
+
+    def _words(self, uow: UnitOfWork, login: str) -> tuple[str, str, str]:
+        """A lead's name, unit and recommending unit."""
+        who = actor(uow, self.people[login])
+        unit = organisation(uow, next(s.organisation_id for s in who.positions if s.role == "lead"))
+        campaign = uow.session.get_one(Campaign, self.campaign_id)
+        level = load(uow, campaign.version_id).manifest.recommender_level
+        above = nearest_with_level(uow, unit.id, level) or unit
+        return who.name, unit.name, above.name
 
     def _moved(self, value: Any) -> Any:
         """Days of the story's own year become days of this campaign's; what lies before it stays."""
@@ -148,19 +171,28 @@ def _all_choices(uow: UnitOfWork, who: Any, task: Task) -> dict[str, Any]:
     }
 
 
-def _in_their_name(typed: dict[str, Any], passenger: Passenger, name: str) -> dict[str, Any]:
-    """The story's answers with this studio's name and lead in them."""
-    if "studio_name" in typed:
-        lead = {**typed.get("lead", {}), "name": name}
-        return {**typed, "studio_name": passenger.title, "lead": lead, "members": typed.get("members")}
-    return typed
+def _replaced(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _replaced(inner, words) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, words) for inner in value]
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+KINDS = {"A": "model_worker", "B": "staff", None: "campaign"}  # the story's cases, and the steps of its campaign
 
 
 def answers_of(story: Story) -> dict[str, dict[str, dict[str, Any]]]:
-    """Element -> answers, of the story's first case ("model_worker"), its second ("staff") and its campaign steps."""
-    kinds = {"A": "model_worker", "B": "staff", None: "campaign"}
-    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in kinds.values()}
+    """Kind -> element -> answers."""
+    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS.values()}
     for step in story.steps:
-        if step.do == "complete" and step.refused is None and step.case in kinds:
-            found[kinds[step.case]].setdefault(str(step.task), step.answers)
+        if step.do == "complete" and step.refused is None and step.case in KINDS:
+            found[KINDS[step.case]].setdefault(str(step.task), step.answers)
     return found
+
+
+def openings_of(story: Story) -> tuple[dict[str, str], dict[str, str]]:
+    """Kind -> login of the lead, and kind -> title, as the story opens its cases."""
+    opened = [step for step in story.steps if step.do == "open_case" and step.case in KINDS]
+    leads = {KINDS[step.case]: str(step.who) for step in opened}
+    return leads, {KINDS[step.case]: str(step.details["title"]) for step in opened}

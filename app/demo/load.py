@@ -23,7 +23,7 @@ from services.people.cast import load_cast
 from services.people.identity import Person
 from services.process.registry import Package, compile_package, read_folder
 
-from .autopilot import Autopilot, Passenger, answers_of, carry
+from .autopilot import Autopilot, Passenger, answers_of, carry, openings_of
 from .clock import BEGINS
 
 PLAN = Path(__file__).parent / "plan.yaml"
@@ -75,7 +75,8 @@ def _carry_earlier(
         back, package = timedelta(weeks=entry["weeks_ago"]), packages[entry["procedure"]]
         carry(house, clock, pilots, BEGINS - back)
         campaign_id = _open(house, clock, package, entry, back)
-        pilot = Autopilot(house, campaign_id, answers_of(_story(package, entry["story"])), people, back)
+        story = _story(package, entry["story"])
+        pilot = Autopilot(house, campaign_id, answers_of(story), *openings_of(story), people, back)
         for row in entry["cases"]:
             pilot.board(Passenger(**row))
         pilots.append(pilot)

@@ -8,7 +8,7 @@ from .models import Completion
 
 def verdict_label(procedure: Procedure, row: Completion) -> str:
     """The Chinese word for a completion's verdict, from the form's own options; empty when it has none."""
-    if row.verdict is None or row.form_id not in procedure.forms:
+    if row.verdict is None or row.form_id is None or row.form_id not in procedure.forms:
         return row.verdict or ""
     for leaf in leaves(procedure.form(row.form_id).fields):
         if isinstance(leaf, Field) and leaf.path == ("verdict",):

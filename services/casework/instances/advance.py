@@ -59,7 +59,8 @@ def _step_until_quiet(
     uow: UnitOfWork, instance: Instance, procedure: Procedure, command: engine.Command
 ) -> list[engine.Step]:
     """Step, carry out the effects, answer those that return a value, until no effect is left."""
-    pool, steps, todo = procedure.pool(instance.process), [], [command]
+    pool, todo = procedure.pool(instance.process), [command]
+    steps: list[engine.Step] = []
     while todo:
         if len(steps) > EFFECT_ROUNDS:
             raise Faulty(f"“{pool.name}”在一步之内反复执行，没有停下来。")
@@ -110,9 +111,10 @@ def _follow(
 
 def _called(pool: engine.Pool, element: engine.Element) -> str:
     """What an element is called on a page; an unnamed clock at the edge of a task is that task's deadline."""
-    if element.name or element.attached_to not in pool.elements:
+    task = pool.elements.get(element.attached_to or "")
+    if element.name or task is None:
         return element.name or element.id
-    return f"“{pool.elements[element.attached_to].name}”截止"
+    return f"“{task.name}”截止"
 
 
 def _to_mirror(

@@ -53,7 +53,7 @@ def inbox_count(uow: UnitOfWork, actor: Actor) -> int:
     return uow.session.scalar(select(func.count()).select_from(distinct)) or 0
 
 
-def _arm(principal: str, after: tuple[datetime, int] | None, limit: int) -> Select[tuple[datetime, int]]:
+def _arm(principal: str, after: tuple[datetime, int] | None, limit: int) -> Select[datetime, int]:
     rows = select(InboxEntry.due_at, InboxEntry.task_id).where(InboxEntry.principal == principal)
     if after is not None:
         rows = rows.where(tuple_(InboxEntry.due_at, InboxEntry.task_id) > after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from services.foundation.errors import Faulty, Refusal
@@ -55,8 +56,8 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     manifest = _read(problems, "procedure.yaml", lambda: read_manifest(package.files["procedure.yaml"]))
     diagrams = package.ending(".bpmn")
     problems += engine.find_problems(diagrams)
-    tables = {p: _read(problems, p, lambda raw=raw: parse_dmn(raw)) for p, raw in package.ending(".dmn").items()}
-    forms = {p: _read(problems, p, lambda raw=raw: parse_form(raw)) for p, raw in package.ending(".form").items()}
+    tables = {p: _read(problems, p, partial(parse_dmn, raw)) for p, raw in package.ending(".dmn").items()}
+    forms = {p: _read(problems, p, partial(parse_form, raw)) for p, raw in package.ending(".form").items()}
     found = NOTHING
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
         parts = _parts(package, manifest, diagrams, tables, forms, effects)

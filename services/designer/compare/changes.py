@@ -44,9 +44,9 @@ def compare(old: Procedure, new: Procedure) -> list[Change]:
 
 def _pools(old: Procedure, new: Procedure) -> Iterator[Change]:
     before, after = _all_elements(old), _all_elements(new)
-    for key in before.keys() - after.keys():
+    for key in sorted(before.keys() - after.keys()):
         yield Change("removed", "diagram", key, f"删去{_called(before[key])}。")
-    for key in after.keys() - before.keys():
+    for key in sorted(after.keys() - before.keys()):
         yield Change("added", "diagram", key, f"新增{_called(after[key])}。")
     for key in sorted(before.keys() & after.keys()):
         yield from _element(before[key], after[key])
@@ -98,13 +98,14 @@ def _said_elsewhere(e: Element) -> set[str]:
 
 
 def _altered(e: Element, facet: str, old: Any, new: Any) -> str:
-    if facet == "expressions":
-        a, b = "；".join(map(str, old or ())), "；".join(map(str, new or ()))
-        days = WORKING_DAYS.search(a), WORKING_DAYS.search(b)
-        if days[0] and days[1] and WORKING_DAYS.sub("", a) == WORKING_DAYS.sub("", b):
-            return f"{_called(e)}的期限由 {days[0][1]} 个工作日改为 {days[1][1]} 个工作日。"
-        return f"{_called(e)}的{'期限' if e.event == 'timer' else '表达式'}由“{a}”改为“{b}”。"
     word = WORDS.get(facet, facet.removeprefix("property "))
+    if facet == "expressions":
+        old, new = "；".join(map(str, old or ())), "；".join(map(str, new or ()))
+        word = "期限" if e.event == "timer" else "表达式"
+    if facet in {"expressions", "due"}:
+        a, b = WORKING_DAYS.search(str(old)), WORKING_DAYS.search(str(new))
+        if a and b and WORKING_DAYS.sub("", str(old)) == WORKING_DAYS.sub("", str(new)):
+            return f"{_called(e)}的{word}由 {a[1]} 个工作日改为 {b[1]} 个工作日。"
     return f"{_called(e)}的{word}由“{_text(old)}”改为“{_text(new)}”。"
 
 
@@ -148,7 +149,7 @@ def _manifest(old: Procedure, new: Procedure) -> list[Change]:
         before, after = old.manifest.windows.get(name), new.manifest.windows.get(name)
         if before != after:
             days = [f"{w.start} 至 {w.end}" if w else "无" for w in (before, after)]
-            title = (after or before).title if (after or before) else name
+            title = next((w.title for w in (after, before) if w), name)
             changes.append(Change("altered", "window", name, f"阶段“{title}”由 {days[0]} 改为 {days[1]}。"))
     return changes
 

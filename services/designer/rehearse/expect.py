@@ -11,7 +11,7 @@
       shown: {title: ..., category: ..., lead: ...}           what the case is called
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -116,7 +116,7 @@ def _shown(uow: UnitOfWork, _player: "Player", wanted: dict[str, str], case: Cas
             yield f"案卷的“{key}”应为“{value}”，实际为“{getattr(instance, key)}”。"
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[..., Iterator[str]]] = {
     "open": _open,
     "closed": _closed,
     "outcome": _outcome,

@@ -69,7 +69,7 @@ class Player:
 
     def actor(self, uow: UnitOfWork, step: Step) -> Actor:
         """The person of a step."""
-        if step.who not in self.cast.people:
+        if step.who is None or step.who not in self.cast.people:
             raise StepFailed(f"第 {step.number} 步的人员“{step.who}”不在 cast.yaml 里。")
         return actor(uow, self.cast.people[step.who])
 

@@ -9,7 +9,7 @@ from services.casework.instances import Instance
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 
-def peers_of(uow: UnitOfWork, case: Case) -> list[Row[tuple[Case, Instance]]]:
+def peers_of(uow: UnitOfWork, case: Case) -> list[Row[Case, Instance]]:
     """Live or successful cases beside this one; a case that ended before it was submitted takes no place."""
     query = (
         select(Case, Instance)

@@ -23,7 +23,7 @@ def draw(people: list[int], count: int, seed: str) -> list[int]:
 
 
 def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
-    """Inputs `count` and `role`; returns {panel: [person ids], seed}. Too few people is an incident, not a smaller panel.
+    """Inputs `count` and `role`; returns {panel: [person ids], seed}. Too few people is a fault, not a smaller panel.
 
     The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone can check it.
     """

@@ -1,5 +1,7 @@
 """How Alembic runs a migration: on the connection it is given, with batches where SQLite needs them."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
@@ -7,7 +9,7 @@ config = context.config
 connection = config.attributes["connection"]
 
 
-def render_item(kind, item, autogen_context):
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Our own column types are written as the plain types they stand for: a migration never changes with the code."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
