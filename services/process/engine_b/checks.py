@@ -1,0 +1,2 @@
+"""All checks in one table."""
+CHECKS = ()
