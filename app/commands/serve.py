@@ -5,9 +5,10 @@ import threading
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 
 from app import scheduler
+from app.access import application
 from app.config import require_secret
 
 from .output import house, plain_errors
@@ -19,11 +20,11 @@ def serve() -> None:
     """启动网页服务，内含一个后台执行进程（单机使用）。"""
     from gunicorn.app.base import BaseApplication
 
-    app: Flask = current_app._get_current_object()
-    settings = app.extensions["jiangxin_settings"]
+    app = application()
+    settings = app.settings
     require_secret(settings)
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         """One process with threads: SQLite has one writer at a time anyway."""
 
         def load_config(self) -> None:

@@ -10,7 +10,7 @@ from .models import Case
 
 
 def known_case(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
-    """`case`: {id, no, applicant, organisation, recommender, unit, title, opened_on, rank}; null outside a case's pool."""
+    """`case`: {id, no, title, applicant, organisation, recommender, unit, opened_on, rank}; else null."""
     if instance.subject_kind != "case":
         return None
     case = uow.session.get_one(Case, instance.subject_id)

@@ -64,7 +64,8 @@ def require_may_view(uow: UnitOfWork, actor: Actor, case: Case) -> None:
 
 def _had_task(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
     mine = principals_of(actor)
+    about = (Task.subject_kind == "case", Task.subject_id == case.id)
     query = select(Task.principals, Task.closed_by).where(
-        Task.subject_kind == "case", Task.subject_id == case.id, or_(Task.closed_by.is_(None), Task.closed_by == actor.id)
+        *about, or_(Task.closed_by.is_(None), Task.closed_by == actor.id)
     )
     return any(by == actor.id or set(mine) & set(who) for who, by in uow.session.execute(query))

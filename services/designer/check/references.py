@@ -58,7 +58,8 @@ def _of_element(parts: Parts, e: Element) -> Iterator[Problem]:
         yield problem(f"表单“{e.form_id}”不存在。")
     if e.kind == "userTask":
         yield from (problem(m) for m in _assignment(parts, e))
-    for decision in filter(None, (e.extensions.called_decision, e.properties.get("guard"), e.properties.get("precheck"))):
+    asked = (e.extensions.called_decision, e.properties.get("guard"), e.properties.get("precheck"))
+    for decision in filter(None, asked):
         if decision not in parts.decisions:
             yield problem(f"决策“{decision}”不存在。")
     if e.extensions.effect and e.extensions.effect not in parts.effects:
@@ -109,9 +110,8 @@ def _of_pools(parts: Parts) -> Iterator[Problem]:
     for pool in parts.definition.pools.values():
         subject = pool.properties.get("subject")
         if subject not in SUBJECTS:
-            yield Problem(
-                _file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 subject 写明关于什么：{'、'.join(sorted(SUBJECTS))}。"
-            )
+            known = "、".join(sorted(SUBJECTS))
+            yield Problem(_file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 subject 写明关于什么：{known}。")
         if pool.starts_by == "deed" and not pool.properties.get("starters"):
             yield Problem(_file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 starters 写明谁可以启动。")
 
