@@ -72,7 +72,7 @@ def read_manifest(raw: bytes) -> Manifest:
     """Parse and check procedure.yaml. Raises ManifestWrong with the key at fault."""
     try:
         data = yaml.safe_load(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: also a day that does not exist
         raise ManifestWrong(f"procedure.yaml 读不懂：{_where(error)}") from error
     if not isinstance(data, dict):
         raise ManifestWrong("procedure.yaml 应是一组“键: 值”。")
@@ -128,9 +128,12 @@ def _rows(data: dict[str, Any], key: str, *needed: str) -> list[dict[str, Any]]:
         missing = [n for n in needed if not isinstance(row, dict) or row.get(n) in (None, "")]
         if missing:
             raise ManifestWrong(f"procedure.yaml 的“{key}”第 {number} 行缺少“{missing[0]}”。")
-        if row[needed[0]] in seen:
-            raise ManifestWrong(f"procedure.yaml 的“{key}”里“{row[needed[0]]}”出现了两次。")
-        seen.add(row[needed[0]])
+        name = row[needed[0]]
+        if isinstance(name, (dict, list)):
+            raise ManifestWrong(f"procedure.yaml 的“{key}”第 {number} 行的“{needed[0]}”应是一个词。")
+        if name in seen:
+            raise ManifestWrong(f"procedure.yaml 的“{key}”里“{name}”出现了两次。")
+        seen.add(name)
     return rows
 
 
@@ -158,4 +161,6 @@ def _where(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
         return f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近格式不对。"
-    return "文件应是 UTF-8 编码。"
+    if isinstance(error, UnicodeDecodeError):
+        return "文件应是 UTF-8 编码。"
+    return "层次太多。" if isinstance(error, RecursionError) else "有不存在的日期或数值。"
