@@ -7,7 +7,7 @@ block makes a new version and never changes a running case.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,12 @@ from services.foundation.errors import Refusal
 
 MAX_FILE = 5 * 1024 * 1024
 MAX_FILES = 500
-CALLED = re.compile(rb"""<(?:\w+:)?calledElement\b[^>]*?\bprocessId=["']([^"'=]+)["']""")
-DECIDED = re.compile(rb"""<(?:\w+:)?calledDecision\b[^>]*?\bdecisionId=["']([^"'=]+)["']""")
-GUARDED = re.compile(rb"""<(?:\w+:)?property\b[^>]*?\bname=["'](?:guard|precheck)["'][^>]*?\bvalue=["']([^"'=]+)["']""")
-FORMS = re.compile(rb"""<(?:\w+:)?formDefinition\b[^>]*?\bformId=["']([^"'=]+)["']""")
-PROCESS = re.compile(rb"""<(?:\w+:)?process\b[^>]*?\bid=["']([^"']+)["']""")
-DECISION = re.compile(rb"""<(?:\w+:)?decision\b[^>]*?\bid=["']([^"']+)["']""")
+TAG = re.compile(rb"<(?:[\w-]+:)?(\w+)\b([^<>]*)>")
+ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+WANTED = {b"calledElement": (b"processId", "process"), b"calledDecision": (b"decisionId", "decision"),
+          b"formDefinition": (b"formId", "form")}  # fmt: skip
+OFFERED = {b"process": "process", b"decision": "decision"}
+DECIDING_PROPERTIES = {b"guard", b"precheck"}
 
 
 class PackageMissing(Refusal):
@@ -112,13 +112,23 @@ def _reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str,
 
 
 def _wanted(content: bytes) -> set[tuple[str, str]]:
-    kinds = (("process", CALLED), ("decision", DECIDED), ("decision", GUARDED), ("form", FORMS))
-    return {(kind, found.decode("utf-8", "replace")) for kind, pattern in kinds for found in pattern.findall(content)}
+    found = set()
+    for tag, attributes in _tags(content):
+        if tag in WANTED:
+            name, kind = WANTED[tag]
+            found.add((kind, attributes.get(name, "")))
+        elif tag == b"property" and attributes.get(b"name", "").encode() in DECIDING_PROPERTIES:
+            found.add(("decision", attributes.get(b"value", "")))
+    return found
 
 
 def _offers(path: str, content: bytes) -> set[tuple[str, str]]:
-    stem = path.rsplit("/", 1)[-1].split(".", 1)[0]
     if path.startswith("shared/forms/"):
-        return {("form", stem)}
-    kind, pattern = ("decision", DECISION) if path.endswith(".dmn") else ("process", PROCESS)
-    return {(kind, found.decode("utf-8", "replace")) for found in pattern.findall(content)}
+        return {("form", path.rsplit("/", 1)[-1].split(".", 1)[0])}
+    return {(OFFERED[tag], attributes.get(b"id", "")) for tag, attributes in _tags(content) if tag in OFFERED}
+
+
+def _tags(content: bytes) -> Iterator[tuple[bytes, dict[bytes, str]]]:
+    """Opening tags with their attributes. Not a parser: a file that is no XML yet must be read all the same."""
+    for tag, inside in TAG.findall(content):
+        yield tag, {name: (a or b).decode("utf-8", "replace") for name, a, b in ATTRIBUTE.findall(inside)}
