@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from services.foundation.errors import NotFound
+from services.foundation.errors import Faulty, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 from .models import PackageFile, ProcedureVersion, StoredFile
@@ -16,12 +16,15 @@ _ready: dict[str, Procedure] = {}
 
 
 def store(uow: UnitOfWork, package: Package, procedure: Procedure, actor_id: int | None) -> ProcedureVersion:
-    """Store a package as a new version, or find the one that already holds the same bytes."""
+    """Store a package as a new version, or put the one in force that already holds the same bytes."""
     own = ProcedureVersion.procedure == procedure.manifest.id
+    number = uow.session.scalar(select(func.max(ProcedureVersion.number)).where(own)) or 0
     known = uow.session.scalar(select(ProcedureVersion).where(own, ProcedureVersion.digest == package.digest))
     if known is not None:
+        if known.number < number:  # going back: what it holds stays, only its turn is the newest again
+            known.number, known.deployed_at, known.deployed_by = number + 1, uow.now, actor_id
+            uow.session.flush()
         return known
-    number = uow.session.scalar(select(func.count()).select_from(ProcedureVersion).where(own)) or 0
     version = ProcedureVersion(
         procedure=procedure.manifest.id,
         digest=package.digest,
@@ -72,10 +75,16 @@ def package_of(uow: UnitOfWork, version: ProcedureVersion) -> Package:
 
 
 def load(uow: UnitOfWork, version_id: int) -> Procedure:
-    """The compiled procedure of a version; compiled at its first use in this process. Raises NotFound."""
+    """The compiled procedure of a version; compiled at its first use in this process.
+
+    Raises NotFound, and Faulty when the stored files are no longer those that the version is named after.
+    """
     version = uow.session.get(ProcedureVersion, version_id)
     if version is None:
         raise NotFound("没有这个办法版本。")
     if version.digest not in _ready:
-        _ready[version.digest] = compile_package(package_of(uow, version))
+        package = package_of(uow, version)
+        if package.digest != version.digest:
+            raise Faulty(f"办法“{version.title}”版本 {version.digest[:8]} 的文件与其摘要不符，已被改动。")
+        _ready[version.digest] = compile_package(package)
     return _ready[version.digest]
