@@ -1,4 +1,4 @@
-"""The engine room: diagrams parsed and checked, instances moved one command at a time. Only here SpiffWorkflow is known."""
+"""The engine room, which alone knows SpiffWorkflow: it checks diagrams and moves instances, one command at a time."""
 
 from .definition import Definition, Element, Flow, Lane, MessageFlow, Pool, Problem, Severity, Unsupported
 from .errors import EndlessLoop, ExpressionFailed, NotCaught, NotWaitingHere, NoWayOut, StepFailed, UnknownFormat

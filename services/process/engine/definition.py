@@ -27,7 +27,8 @@ class Unsupported(Invalid):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         first = problems[0]
-        super().__init__(f"流程图有 {len(problems)} 处不能执行，首先是 {first.file} 的“{first.element}”：{first.message}")
+        where = f"{first.file} 的“{first.element}”"
+        super().__init__(f"流程图有 {len(problems)} 处不能执行，首先是 {where}：{first.message}")
 
 
 @dataclass(frozen=True)

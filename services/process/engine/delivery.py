@@ -25,11 +25,14 @@ def deliver(top: Workflow, name: str, key: Any, payload: Mapping[str, Any]) -> i
             _begin(root, subprocess, start, payload)
             matched += 1
     for task, node, definition in list(listening(top)):
-        if isinstance(definition, Message) and definition.name == name and not isinstance(node, StartEvent):
-            if task.state == TaskState.WAITING and same_key(task.internal_data["keys"][name], key):
-                task.task_spec.fire(task, node, payload)
-                matched += 1
+        if isinstance(definition, Message) and definition.name == name and _takes(task, name, key):
+            task.task_spec.fire(task, node, payload)
+            matched += 1
     return matched
+
+
+def _takes(task: Task, name: str, key: Any) -> bool:
+    return task.state == TaskState.WAITING and same_key(task.internal_data["keys"][name], key)
 
 
 def listens(top: Workflow) -> list[tuple[str, Any]]:
@@ -62,7 +65,7 @@ def _event_subprocesses(top: Workflow) -> Iterator[Listening]:
 
 
 def _closed(root: Task) -> bool:
-    return root.workflow.completed or root.workflow.interrupted
+    return bool(root.workflow.completed or root.workflow.interrupted)
 
 
 def _begin(root: Task, name: str, start: StartEvent, payload: Mapping[str, Any]) -> None:

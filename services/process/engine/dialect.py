@@ -52,7 +52,6 @@ KNOWN_TAGS = frozenset(
     {
         "properties", "ioMapping", "formDefinition", "assignmentDefinition", "taskSchedule", "calledElement",
         "calledDecision", "script", "taskDefinition", "subscription", "loopCharacteristics", "userTask",
-        "taskHeaders", "priorityDefinition", "modelerTemplate",
     }
 )  # fmt: skip
 

@@ -78,9 +78,9 @@ def draw(sources: Iterable[Source]) -> Drawing:
 
 
 def _pools(sources: tuple[Source, ...], processes: Mapping[str, Process]) -> dict[str, Participant]:
-    pools = {}
+    pools: dict[str, Participant] = {}
     for node in _anywhere(sources, "participant"):
-        process = node.get("processRef")
+        process = node.get("processRef", "")
         if process in processes:
             pools[process] = Participant(node.get("id", ""), node.get("name", ""), extensions(node).properties)
     if pools:

@@ -49,7 +49,7 @@ def processes_of(source: Source) -> Iterator[Process]:
             elements[name] = _element(source, node, parent, child, _lane_of(lanes, child))
             nodes[name] = child
         yield Process(
-            node.get("id", ""), node.get("name") or node.get("id", ""), source.name, node, elements, nodes,
+            str(node.get("id", "")), node.get("name") or str(node.get("id", "")), source.name, node, elements, nodes,
             tuple(flows), lanes, extensions(node).properties,
         )  # fmt: skip
 
@@ -159,6 +159,7 @@ def _lane_of(lanes: tuple[Lane, ...], node: etree._Element | None) -> str | None
         if names:
             return names[-1]
         attached = node.get("attachedToRef")
-        hosts = [n for n in node.getparent() if attached and n.get("id") == attached] if attached else []
-        node = hosts[0] if hosts else node.getparent()
+        around = node.getparent()
+        hosts = [n for n in around if n.get("id") == attached] if attached and around is not None else []
+        node = hosts[0] if hosts else around
     return None

@@ -27,13 +27,15 @@ class Catching(Activity, CatchingEvent):
     def _update_hook(self, my_task: Task) -> bool:
         if isinstance(self.event_definition, NoneEventDefinition) or my_task.internal_data.get("fired"):
             return True
-        if isinstance(self.event_definition, ConditionalEventDefinition):
-            if turn_of(my_task).result(my_task, self.event_definition.expression) is True:
-                return True
+        if isinstance(self.event_definition, ConditionalEventDefinition) and self._holds(my_task):
+            return True
         if my_task.state != TaskState.WAITING:
             my_task._set_state(TaskState.WAITING)
         self._begin(my_task)
         return False
+
+    def _holds(self, my_task: Task) -> bool:
+        return turn_of(my_task).result(my_task, self.event_definition.expression) is True
 
     def _begin(self, my_task: Task) -> None:
         super()._update_hook(my_task)

@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from services.foundation.clock import SHANGHAI, end_of_day, local
 
@@ -17,6 +17,9 @@ _DURATION = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?P<period>P.+)")
+
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def as_cycle(value: Any, element: str) -> tuple[int | None, Span]:
     return _required(read_cycle(value), value, element, "周期（如 R3/P3D）")
 
 
-def _required(read: Any, value: Any, element: str, wanted: str) -> Any:
+def _required(read: Read | None, value: Any, element: str, wanted: str) -> Read:
     if read is None:
         raise ExpressionFailed(element, f"需要{wanted}，得到的是“{value}”。")
     return read

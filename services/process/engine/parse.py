@@ -8,10 +8,9 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from .building import Parser
 from .checks import check
 from .definition import Definition, Element, Flow, Pool, Problem, Unsupported
-from .dialect import extensions
 from .drawing import Drawing, draw
 from .elements import Process
-from .source import Source, Unreadable, children, local, read
+from .source import Source, Unreadable, children, read
 
 
 def parse(files: Mapping[str, bytes]) -> Definition:

@@ -17,7 +17,8 @@ _NO_LOCALS: Variables = {}
 
 def locals_of(task: Task) -> Variables:
     """The names only this task sees (item, inputs, answers of one instance). Not to be changed."""
-    return task.internal_data.get("locals", _NO_LOCALS)
+    kept: Variables = task.internal_data.get("locals", _NO_LOCALS)
+    return kept
 
 
 def add_locals(task: Task, values: Mapping[str, Any]) -> None:

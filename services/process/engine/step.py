@@ -67,7 +67,7 @@ def variables(pool: Pool, snapshot: Snapshot | None) -> dict[str, Any]:
 def _start(pool: Pool, command: Start, turn: Turn) -> Workflow:
     if command.message != (None if pool.starts_by == "deed" else pool.starts_by):
         raise NotWaitingHere(f"“{pool.name}”不是这样启动的。")
-    top = Workflow(pool.spec, pool.subs, turn)
+    top = Workflow(pool.spec, dict(pool.subs), turn)
     turn.refuse_known(top.task_tree, command.variables)
     top.variables = deepcopy(dict(command.variables))
     if command.message is not None:
