@@ -122,9 +122,7 @@ def _keep_the_rules(
             raise WouldBeIneligible(_findings(result))
 
 
-def _as_if_handed_in(
-    element: engine.Element, scope: Mapping[str, Any], world: engine.World
-) -> Callable[[str], Any]:
+def _as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: engine.World) -> Callable[[str], Any]:
     """Lookup in which the outputs that the task would write stand already."""
     outputs = {
         target: compile_expression(source.removeprefix("=")).evaluate(scope.get, world.library)

@@ -66,5 +66,6 @@ def due_instances(uow: UnitOfWork, limit: int = 100, after: int = 0) -> list[int
 
 
 def next_due(uow: UnitOfWork) -> datetime | None:
-    """The soonest moment at which some timer is due."""
-    return uow.session.scalar(select(Deadline.due_at).order_by(Deadline.due_at).limit(1))
+    """The soonest moment to come at which some timer is due; one that is overdue (it failed) hides no other."""
+    coming = select(Deadline.due_at).where(Deadline.due_at > uow.now).order_by(Deadline.due_at).limit(1)
+    return uow.session.scalar(coming)

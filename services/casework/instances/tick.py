@@ -1,5 +1,9 @@
 """Time passes: instances with a due timer are stepped, each in its own transaction."""
 
+import traceback
+
+from sqlalchemy.exc import DBAPIError
+
 from services.foundation.errors import Faulty, Refusal
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.process import engine
@@ -13,6 +17,7 @@ from .world import lock_instance
 
 LATE_IS = 60  # seconds
 FAILED = "deadline_failed"
+DETAILS = 8000  # characters of a traceback worth keeping
 
 
 def tick(uow: UnitOfWork, instance_id: int) -> bool:
@@ -53,7 +58,9 @@ def _tick_alone(house: House, instance_id: int) -> bool:
     try:
         with house.work() as uow:
             return tick(uow, instance_id)
-    except (Faulty, Refusal) as error:
+    except DBAPIError:
+        raise  # the database, not the diagram: the next sweep tries again
+    except Exception as error:
         with house.work() as uow:
             _note_failure(uow, uow.session.get_one(Instance, instance_id), error)
         return False
@@ -64,5 +71,14 @@ def _note_failure(uow: UnitOfWork, instance: Instance, error: Exception) -> None
     known = [i for i in jobs.open_incidents(uow) if i.kind == FAILED and i.subject_id == instance.subject_id]
     if any(i.subject_kind == instance.subject_kind for i in known):
         return
-    sentence = f"“{instance.title}”的期限到了，但流程走不下去：{error}"
-    jobs.open_incident(uow, FAILED, sentence, subject=instance.subject, details=f"instance {instance.id}")
+    ours = isinstance(error, (Faulty, Refusal))
+    # The text of a foreign error may hold what people wrote; it goes to the details alone.
+    reason = str(error) if ours else f"程序错误 {type(error).__name__}"
+    jobs.open_incident(
+        uow,
+        FAILED,
+        f"“{instance.title}”的期限到了，但流程走不下去：{reason}",
+        subject=instance.subject,
+        element=str(getattr(error, "element", "") or ""),
+        details=f"instance {instance.id}\n{''.join(traceback.format_exception(error))[-DETAILS:]}",
+    )

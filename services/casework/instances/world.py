@@ -94,4 +94,3 @@ def lock_instance(uow: UnitOfWork, instance_id: int) -> Instance:
     if instance is None:
         raise NotFound
     return instance
-
