@@ -6,7 +6,8 @@ And what every room may ask for: an empty database of either kind, and a town to
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,6 +138,29 @@ def _ready(house: Any, clock: Any) -> "Town":
     town.deploy(package())
     town.open_campaign()
     return town
+
+
+@pytest.fixture
+def make_town(blank: Path, tmp_path: Path) -> "Iterator[Callable[..., Town]]":
+    """A function that builds a town around a package: make_town(package, wiring=..., at=..., windows=...)."""
+    from tests.builders import MORNING, Town, copied
+    from tests.cast import CAST
+    from tests.small_procedure import package
+
+    with ExitStack() as houses:
+
+        def make(whole: Any = None, cast: Any = CAST, windows: Any = None, opened: bool = True, **given: Any) -> Town:
+            folder = tmp_path / uuid.uuid4().hex
+            folder.mkdir()
+            house, clock = houses.enter_context(copied(blank, folder, **{"at": MORNING, **given}))
+            town = Town(house, clock)
+            town.settle_in(cast)
+            town.deploy(whole or package())
+            if opened:
+                town.open_campaign(windows=windows)
+            return town
+
+        yield make
 
 
 @pytest.fixture
