@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from app import scheduler
+from app import demo, scheduler
 from app.access import application
 from app.config import require_secret
 
@@ -41,7 +41,9 @@ def serve() -> None:
             """The application itself."""
             return app
 
-    click.echo(f"服务已启动：http://{settings.host}:{settings.port}/")
+    address = f"http://{settings.host}:{settings.port}/"
+    for line in demo.lines(address) if settings.demo else [f"服务已启动：{address}"]:
+        click.echo(line)
     Server().run()
 
 

@@ -6,5 +6,6 @@ It exists only where DEMO is set; together with a production setting the house r
 from .bar import bar
 from .clock import BEGINS, DemoClock
 from .load import load_demonstration
+from .tour import TOUR, lines
 
-__all__ = ["BEGINS", "DemoClock", "bar", "load_demonstration"]
+__all__ = ["BEGINS", "TOUR", "DemoClock", "bar", "lines", "load_demonstration"]

@@ -145,7 +145,7 @@ def _evidence(
     answers: dict[str, Any],
     key: str | None,
 ) -> Completion:
-    seat = _seat_for(actor, task)
+    seat = _seat_for(actor, task, instance.applicant_id)
     unit = uow.session.get(Organisation, seat.organisation_id) if seat else None
     kept = {k: to_json(v) for k, v in answers.items()}
     row = Completion(
@@ -185,12 +185,21 @@ def digest_of(row: Completion) -> str:
     return hashlib.sha256(canonical(columns)).hexdigest()
 
 
-def _seat_for(actor: Actor, task: Task) -> Seat | None:
-    """The office in which the person acts: the seat whose queue the task stands in."""
+NO_OFFICE = {"lead", "staff"}  # seats that say where somebody belongs, not what they decide
+
+
+def _seat_for(actor: Actor, task: Task, applicant_id: int | None) -> Seat | None:
+    """The office in which the person acts: the seat whose queue the task stands in.
+
+    Whoever was named in person (an expert drawn by lot) acts from their own office, the applicant from none.
+    """
     for seat in actor.positions:
         if of_role(seat.organisation_id, seat.role) in task.principals:
             return seat
-    return None
+    if actor.id == applicant_id:
+        return None
+    offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE]
+    return (offices or list(actor.positions) or [None])[0]
 
 
 def _record(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:
