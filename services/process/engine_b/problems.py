@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from .assembling import assemble
+from .checks import CHECKS
 from .definition import Definition, Problem, Unsupported
 from .drawing import Drawing, draw
 from .source import Source, Unreadable, read
@@ -51,8 +52,6 @@ def _read_all(files: Mapping[str, bytes]) -> tuple[list[Source], list[Problem]]:
 
 
 def _checked(drawing: Drawing) -> list[Problem]:
-    from .checks import CHECKS
-
     return [problem for check in CHECKS for problem in check(drawing)]
 
 
