@@ -198,8 +198,8 @@ def _seat_for(actor: Actor, task: Task, applicant_id: int | None) -> Seat | None
             return seat
     if actor.id == applicant_id:
         return None
-    offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE]
-    return (offices or list(actor.positions) or [None])[0]
+    offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE] or list(actor.positions)
+    return offices[0] if offices else None
 
 
 def _record(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.foundation.errors import Faulty
 from services.process.rules.feel import HOST_NAMES, Expression, compile_expression
+from services.process.rules.feel.functions import BUILTINS
 
 from .check_elements import problem
 from .definition import Problem
@@ -37,9 +38,17 @@ def check_expressions(drawing: Drawing) -> Iterator[Problem]:
 def _faults(text: str) -> Iterator[str]:
     if text.startswith("="):
         try:
-            compile_expression(text[1:])
+            yield from _unknown_functions(compile_expression(text[1:]))
         except Faulty as error:
             yield f"表达式“{text}”有误：{error}"
+
+
+def _unknown_functions(expression: Expression) -> Iterator[str]:
+    if "function(" in expression.text.replace(" ", ""):
+        return  # it defines some of its own
+    for name in expression.functions:
+        if name not in BUILTINS and name not in HOST_NAMES:
+            yield f"表达式“{expression.text}”用了没有的函数“{name}”。"
 
 
 def _must_compute(text: str | None, what: str) -> Iterator[str]:

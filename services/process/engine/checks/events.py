@@ -71,7 +71,7 @@ def boundaries_are_attached(drawing: Drawing) -> Iterator[Problem]:
 
 
 def scopes_begin_once(drawing: Drawing) -> Iterator[Problem]:
-    """One start each: pools by deed or message, called and embedded processes plainly, event sub-processes by message."""
+    """One start each: pools by deed or message, event sub-processes by message, all other scopes plainly."""
     called = {e.called for e, _ in nodes(drawing) if e.kind == "callActivity"}
     for scope in scopes(drawing):
         starts = [scope.nodes[name] for name in scope.starts()]
