@@ -8,7 +8,7 @@ from services.people import organisations
 from services.people.identity import Actor
 from services.process import engine, registry
 
-from ..instances import start
+from ..instances import Instance, start
 from .events import CaseOpened
 from .models import Case
 
@@ -79,6 +79,8 @@ def open_case(
 
 
 def _next_no(uow: UnitOfWork, campaign_id: int, short: str) -> str:
-    """The campaign's own running number. The unique column refuses a double should two ever meet."""
+    """The campaign's own running number; its instance is locked, so that people who apply at once come one by one."""
+    campaign = select(Instance.id).where(Instance.subject_kind == "campaign", Instance.subject_id == campaign_id)
+    uow.session.execute(campaign.with_for_update()).all()
     count = uow.session.scalar(select(func.count()).select_from(Case).where(Case.campaign_id == campaign_id)) or 0
     return f"{short}-{campaign_id:03d}-{count + 1:04d}"

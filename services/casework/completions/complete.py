@@ -35,6 +35,12 @@ class CaseMovedOn(Conflict):
     sentence = "案卷内容在您查看之后已有更新，请核对后再提交。您填写的内容仍保留在本页。"
 
 
+class RequestKeyUsed(Conflict):
+    """The key of this request belongs to another one: nothing was done."""
+
+    sentence = "这次提交的编号已被使用，请刷新页面后再提交。"
+
+
 class AgainstTheRules(Invalid):
     """A guard of the diagram refuses; the sentence names the clauses."""
 
@@ -61,10 +67,11 @@ class Completing:
 def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing) -> tuple[Completion, Moved]:
     """A person completes a task that waits for them, and the case moves on.
 
-    Raises TaskAlreadyClosed, NotYours, CaseMovedOn, AnswersIncomplete, AgainstTheRules, WouldBeIneligible.
+    Raises TaskAlreadyClosed, NotYours, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
+    WouldBeIneligible.
     """
     instance = lock_instance(uow, task_by_id(uow, task_id).instance_id)
-    earlier = _same_request(uow, actor, handed_in.request_key)
+    earlier = _same_request(uow, actor, task_id, handed_in.request_key)
     if earlier is not None:
         return earlier, Moved()
     task = open_task(uow, task_id)
@@ -84,11 +91,13 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     return completion, moved
 
 
-def _same_request(uow: UnitOfWork, actor: Actor, key: str | None) -> Completion | None:
+def _same_request(uow: UnitOfWork, actor: Actor, task_id: int, key: str | None) -> Completion | None:
     if not key:
         return None
     found = uow.session.scalar(select(Completion).where(Completion.request_key == key))
-    return found if found is not None and found.actor_id == actor.id else None
+    if found is not None and (found.actor_id, found.task_id) != (actor.id, task_id):
+        raise RequestKeyUsed
+    return found
 
 
 def _checked(
