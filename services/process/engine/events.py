@@ -71,6 +71,10 @@ class StartEvent(Catching, StockStart):
 
     interrupting = True
 
+    def awaited(self) -> Iterator[tuple[Any, Any]]:
+        """Nothing: whoever starts the scope has looked at its message and key already."""
+        return iter(())
+
 
 class CatchEvent(Catching):
     """Intermediate catch event, or receive task."""
