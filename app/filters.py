@@ -13,7 +13,9 @@ WEEKDAYS = "一二三四五六日"
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    app.jinja_env.filters.update(day=day, moment=moment, due=due, days_left=days_left)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, due=due, days_left=days_left, weekday=weekday, stamp=stamp, short_day=short_day
+    )
 
 
 def day(value: date | datetime | None) -> str:
@@ -29,13 +31,31 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)} {local(value):%H:%M}"
 
 
+def weekday(value: date | datetime | None) -> str:
+    """A day with its name, for whoever has to be there: 2021年11月10日(周三); empty for None."""
+    if value is None:
+        return ""
+    shown = local_day(value) if isinstance(value, datetime) else value
+    return f"{day(shown)}(周{WEEKDAYS[shown.weekday()]})"
+
+
+def short_day(value: date) -> str:
+    """A day where the year is plain from beside it: 11月10日(周三)."""
+    return weekday(value).partition("年")[2]
+
+
+def stamp(value: datetime | None) -> str:
+    """When something happened, its day named: 2021年11月10日(周三) 09:30; empty for None."""
+    return "" if value is None else f"{weekday(value)} {local(value):%H:%M}"
+
+
 def due(value: datetime | None) -> str:
     """The last moment of a period: 2021年11月10日(周三) 24:00 for what ends at 11 November, 00:00; empty for None."""
     if value is None:
         return ""
     whole_day = local(value).time() == time()
     shown = last_day(value) if whole_day else local_day(value)
-    return f"{day(shown)}(周{WEEKDAYS[shown.weekday()]}) {'24:00' if whole_day else f'{local(value):%H:%M}'}"
+    return f"{weekday(shown)} {'24:00' if whole_day else f'{local(value):%H:%M}'}"
 
 
 def days_left(value: datetime | None) -> str:

@@ -56,7 +56,8 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
         if role == "staff":
             continue  # says only where somebody belongs
         title = ROLE_TITLES.get(role, role)
-        groups.setdefault(title, []).append({"id": person.id, "name": person.name, "unit": unit.short_name or unit.name})
+        shown = {"id": person.id, "name": person.name, "unit": unit.short_name or unit.name}
+        groups.setdefault(title, []).append(shown)
     return [{"title": title, "people": people} for title, people in groups.items() if people]
 
 

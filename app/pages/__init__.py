@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.demo.bar import page as demo_bar
 
-from . import campaigns, cases, inbox, notices, register, shell, sign_in, tasks
+from . import campaigns, cases, inbox, incidents, notices, register, shell, sign_in, tasks
 
 PAGES = (
     sign_in.page,
@@ -14,6 +14,7 @@ PAGES = (
     campaigns.page,
     notices.page,
     register.page,
+    incidents.page,
     demo_bar,
 )
 

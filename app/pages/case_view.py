@@ -1,7 +1,7 @@
 """A case, campaign or studio as its page shows it: gathered once, drawn by templates without thinking."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.casework import deadlines
@@ -21,7 +21,7 @@ from services.record import audit
 from services.record.audit import Entry
 from services.selection.campaigns import Campaign
 
-from .words import Remaining, principal_words, remaining
+from .words import Remaining, principal_words, remaining, standing
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,20 @@ class OpinionRow:
     verdict: str
 
 
+@dataclass(frozen=True)
+class SheetShown:
+    """A form as it was last handed in. `official`: a paper of the procedure is printed from it."""
+
+    title: str
+    sheet: Sheet
+    at: datetime
+    by: str
+    official: bool
+
+
 @dataclass
 class CaseView:
-    """Everything a page says of an instance. `sheets`: [title, Sheet] of what was handed in, newest version of each."""
+    """Everything a page says of an instance. `sheets`: what was handed in, the newest first, one of each form."""
 
     instance: Instance
     procedure: Procedure
@@ -63,7 +74,7 @@ class CaseView:
     waiting: list[Waiting] = field(default_factory=list)
     phases: list[PhaseShown] = field(default_factory=list)
     opinions: list[OpinionRow] = field(default_factory=list)
-    sheets: list[tuple[str, Sheet]] = field(default_factory=list)
+    sheets: list[SheetShown] = field(default_factory=list)
     timers: list[deadlines.Deadline] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
     papers: list[dict[str, Any]] = field(default_factory=list)
@@ -71,12 +82,15 @@ class CaseView:
     @property
     def status(self) -> str:
         """Where it stands, in one phrase."""
-        if self.instance.finished_at is not None:
-            return (self.case.outcome_name if self.case else None) or "已结束"
-        names = list(dict.fromkeys(w.task.name for w in self.waiting))
-        if names:
-            return "、".join(names)
-        return f"等待：{self.timers[0].name}" if self.timers else "等待其他环节"
+        outcome = (self.case.outcome_name if self.case else None) or "已结束"
+        tasks, timers = [w.task.name for w in self.waiting], [t.name for t in self.timers]
+        return standing(self.instance, self.procedure, tasks, timers, outcome)
+
+    @property
+    def other_timers(self) -> list[deadlines.Deadline]:
+        """The timers beside those that only say again until when an open task has to be done."""
+        told = {w.task.due_at for w in self.waiting}
+        return [t for t in self.timers if t.due_at not in told]
 
     @property
     def category(self) -> str:
@@ -99,7 +113,7 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     rows = completions_of(uow, instance.subject)
     view = CaseView(instance, procedure, campaign, case)
     view.waiting = [_waiting(uow, t, procedure, actor) for t in open_tasks_of(uow, [instance.id])]
-    view.phases = _phases(uow, campaign) if campaign else []
+    view.phases = phases_of(uow, campaign) if campaign else []
     view.opinions = [OpinionRow(c, verdict_label(procedure, c)) for c in rows if c.opinion_box]
     view.sheets = _sheets(procedure, rows)
     view.timers = deadlines.of_instance(uow, instance.id)
@@ -114,7 +128,8 @@ def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | N
     return Waiting(task, who or ["暂无人可办理"], remaining(uow, task.due_at), mine)
 
 
-def _phases(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
+def phases_of(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
+    """The phases of a campaign in their order, and which of them is now."""
     today, found = local_day(uow.now), []
     for name, row in campaign.windows.items():
         first, last = campaign.window(name)
@@ -123,12 +138,22 @@ def _phases(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
     return sorted(found, key=lambda p: p.start)
 
 
-def _sheets(procedure: Procedure, rows: list[Completion]) -> list[tuple[str, Sheet]]:
+def _sheets(procedure: Procedure, rows: list[Completion]) -> list[SheetShown]:
     latest: dict[str, Completion] = {}
     for row in rows:
         if row.form_id in procedure.forms and not row.opinion_box:
             latest[f"{row.form_id}"] = row
-    return [(row.name, asked(procedure.form(form_id), row.values, readonly=True)) for form_id, row in latest.items()]
+    printed = {d.get("form") for d in procedure.manifest.documents.values()}
+    return [
+        SheetShown(
+            row.name,
+            asked(procedure.form(form_id), row.values, readonly=True),
+            row.at,
+            f"{row.organisation_name} {row.actor_name}",
+            form_id in printed,
+        )
+        for form_id, row in sorted(latest.items(), key=lambda found: found[1].id, reverse=True)
+    ]
 
 
 def _printable(procedure: Procedure, document: Any, instance: Instance) -> bool:

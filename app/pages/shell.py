@@ -9,6 +9,9 @@ from services.casework.tasks import inbox_count
 from services.casework.tasks.inbox import COUNT_CAP
 from services.people.identity import Actor
 from services.people.organisations import Organisation
+from services.record import jobs
+
+from .incidents import ROLE as ADMINISTRATOR
 
 
 def install(app: Flask) -> None:
@@ -20,7 +23,7 @@ def shell() -> dict[str, Any]:
     """nav: [{title, url, active, count}]; demo: the bar's content, or None in a house that is not a demonstration."""
     who = access.present_actor()
     return {
-        "nav": _nav(who is not None),
+        "nav": _nav(who),
         "me": {"name": who.name, "post": _post(who)} if who else None,
         "demo": demo.bar() if access.application().settings.demo else None,
     }
@@ -33,21 +36,33 @@ def _post(who: Actor) -> str:
     return units[0].name if units and units[0] else ""
 
 
-def _nav(signed_in: bool) -> list[dict[str, Any]]:
+def _nav(who: Actor | None) -> list[dict[str, Any]]:
     here = request.path
-    rows = [("公示", url_for("notices.index"), here.startswith("/notices"), None)]
-    rows.append(("工作室名录", url_for("register.index"), here.startswith("/register"), None))
-    if signed_in:
-        waiting = here == "/" or here.startswith(("/tasks", "/done"))
-        cases = here.startswith(("/mine", "/cases"))
-        rows.insert(0, ("批次", url_for("campaigns.index"), here.startswith("/campaigns"), None))
-        rows.insert(0, ("申报", url_for("cases.mine"), cases, None))
-        rows.insert(0, ("待办", url_for("inbox.waiting"), waiting, _count()))
-    return [{"title": t, "url": u, "active": a, "count": c} for t, u, a, c in rows]
+    rows: list[tuple[str, str, tuple[str, ...], str | None]] = []
+    if who is not None:
+        rows += [
+            ("待办", url_for("inbox.waiting"), ("/tasks", "/done"), _count(who)),
+            ("申报", url_for("cases.mine"), ("/mine", "/cases"), None),
+            ("批次", url_for("campaigns.index"), ("/campaigns",), None),
+        ]
+    rows += [
+        ("公示", url_for("notices.index"), ("/notices",), None),
+        ("工作室名录", url_for("register.index"), ("/register",), None),
+    ]
+    if who is not None and who.holds(ADMINISTRATOR):
+        rows.append(("异常", url_for("incidents.index"), ("/incidents",), _incidents()))
+    return [
+        {"title": title, "url": url, "active": here == url or here.startswith(below), "count": count}
+        for title, url, below, count in rows
+    ]
 
 
-def _count() -> str | None:
+def _count(who: Actor) -> str | None:
     with access.house().reading() as uow:
-        who = access.present_actor()
-        count = inbox_count(uow, who) if who else 0
+        count = inbox_count(uow, who)
     return None if not count else f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+def _incidents() -> str | None:
+    with access.house().reading() as uow:
+        return str(len(jobs.open_incidents(uow)) or "") or None
