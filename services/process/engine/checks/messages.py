@@ -39,21 +39,33 @@ def crossing_messages_have_keys(drawing: Drawing) -> Iterator[Problem]:
     """Between pools a message must find one instance among many; only the start of a new one needs no key."""
     elements = {e.id: e for e, _ in nodes(drawing)}
     for flow in drawing.message_flows:
-        source, target = elements.get(flow.source), elements.get(flow.target)
+        source, target = elements.get(flow.source), elements.get(flow.target) or _start_of(drawing, flow.target)
         if source is None or (source.event != "message" and source.kind != "sendTask") or source.kind not in THROWING:
             yield Problem(_file(drawing), flow.id, "消息流要从发送任务或消息抛出事件出发。")
             continue
-        if target is None or _starts_pool(drawing, target):
+        if target is None:
+            yield Problem(source.file, flow.id, "消息流的终点不是等待消息的环节。")
             continue
         ref = message_of(drawing, target)
         if ref is None or ref != message_of(drawing, source):
             yield Problem(target.file, flow.id, "消息流两端不是同一个消息。")
+            continue
+        if _starts_pool(drawing, target):
             continue
         if ref in drawing.messages and not drawing.messages[ref].key:
             name = drawing.messages[ref].name
             yield at(target, f"消息“{name}”跨泳池传递，要写明关联键（zeebe:subscription correlationKey）。")
         if not source.properties.get("correlationKey"):
             yield at(source, "消息跨泳池传递，要用属性 correlationKey 写明发给哪一个。")
+
+
+def _start_of(drawing: Drawing, participant: str) -> Element | None:
+    """A message flow may end at a whole pool: it means the pool's start event."""
+    for process, pool in drawing.pools.items():
+        if pool.id == participant:
+            starts = [e for e in drawing.processes[process].elements.values() if e.parent == process]
+            return next((e for e in starts if e.kind == "startEvent"), None)
+    return None
 
 
 def _starts_pool(drawing: Drawing, e: Element) -> bool:
