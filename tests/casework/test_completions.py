@@ -3,7 +3,8 @@
 import pytest
 
 from services.casework.completions import Completing, Completion, complete, completions_of
-from services.casework.completions.complete import AgainstTheRules, CaseMovedOn, RequestKeyUsed, WouldBeIneligible
+from services.casework.completions.complete import AgainstTheRules, CaseMovedOn, WouldBeIneligible
+from services.casework.completions.evidence import RequestKeyUsed
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.foundation.errors import Invalid, NotFound
 from services.people.assignment import OwnCase

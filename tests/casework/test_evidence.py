@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from services.casework.completions import Completing, Completion, Draft, complete, draft_of, save_draft, task_form
-from services.casework.completions.complete import digest_of
+from services.casework.completions.evidence import digest_of
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.foundation.errors import Refusal
 from services.record import audit

@@ -1,31 +1,26 @@
 """The walk of one completion: open? yours? answers right? rules kept? then evidence, the step, and the record."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from services.foundation.errors import Conflict, Invalid
+from services.foundation.errors import Conflict, Invalid, NotFound
 from services.foundation.events import Subject
-from services.foundation.storage.types import canonical
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import of_role
-from services.people.identity import Actor, Seat
-from services.people.organisations import Organisation
+from services.people.identity import Actor
 from services.process import engine, registry
 from services.process.forms import checked
 from services.process.registry import Procedure
 from services.process.rules.feel import compile_expression
-from services.process.rules.values import to_json
 
-from ..instances import Instance, Moved, advance, lock_instance, world_for
-from ..tasks import Task, open_task, require_may_act, task_by_id
+from ..instances import Instance, Moved, advance, world_for
+from ..tasks import Task, require_may_act, require_open
 from .events import OpinionGiven, TaskCompleted
+from .evidence import evidence
 from .labels import verdict_label
 from .models import Completion, Draft
-from .queries import completions_of
 from .task_form import task_scope
 
 
@@ -33,12 +28,6 @@ class CaseMovedOn(Conflict):
     """What the person had before them has changed since."""
 
     sentence = "案卷内容在您查看之后已有更新，请核对后再提交。您填写的内容仍保留在本页。"
-
-
-class RequestKeyUsed(Conflict):
-    """The key of this request belongs to another one: nothing was done."""
-
-    sentence = "这次提交的编号已被使用，请刷新页面后再提交。"
 
 
 class AgainstTheRules(Invalid):
@@ -70,19 +59,20 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     Raises TaskAlreadyClosed, NotYours, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
     WouldBeIneligible.
     """
-    instance = lock_instance(uow, task_by_id(uow, task_id).instance_id)
-    earlier = _same_request(uow, actor, task_id, handed_in.request_key)
+    instance, task = lock_task(uow, task_id)
+    earlier = _same_request(uow, actor, task, handed_in.request_key)
     if earlier is not None:
         return earlier, Moved()
-    task = open_task(uow, task_id)
+    require_open(uow, task)
     require_may_act(actor, task, instance.applicant_id)
     if handed_in.seen is not None and handed_in.seen != instance.content_version:
         raise CaseMovedOn
     procedure = registry.load(uow, instance.version_id)
-    answers = _checked(uow, instance, procedure, task, handed_in.answers)
-    _keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged)
+    world = world_for(uow, instance, procedure)
+    answers = _checked(uow, instance, procedure, task, handed_in.answers, world)
+    _keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
 
-    completion = _evidence(uow, actor, instance, procedure, task, answers, handed_in.request_key)
+    completion = evidence(uow, actor, instance, task, answers, handed_in.request_key)
     if not completion.opinion_box:
         instance.content_version += 1
     moved = advance(uow, instance, engine.Complete(task.engine_task, answers), actor.id)
@@ -91,22 +81,36 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     return completion, moved
 
 
-def _same_request(uow: UnitOfWork, actor: Actor, task_id: int, key: str | None) -> Completion | None:
-    if not key:
+def lock_task(uow: UnitOfWork, task_id: int) -> tuple[Instance, Task]:
+    """A task and its instance, locked and read afresh: what was loaded before the wait may be past. Raises NotFound."""
+    instance_id = select(Task.instance_id).where(Task.id == task_id).scalar_subquery()
+    question = select(Instance).where(Instance.id == instance_id).with_for_update()
+    instance = uow.session.scalar(question.execution_options(populate_existing=True))
+    if instance is None:
+        raise NotFound("没有这个环节。")
+    return instance, uow.session.get_one(Task, task_id, populate_existing=True)
+
+
+def _same_request(uow: UnitOfWork, actor: Actor, task: Task, key: str | None) -> Completion | None:
+    """The completion this very request has made already. A key on another task is refused when it is written."""
+    if not key or task.closed_at is None:
         return None
-    found = uow.session.scalar(select(Completion).where(Completion.request_key == key))
-    if found is not None and (found.actor_id, found.task_id) != (actor.id, task_id):
-        raise RequestKeyUsed
-    return found
+    mine = (Completion.task_id == task.id, Completion.request_key == key, Completion.actor_id == actor.id)
+    return uow.session.scalar(select(Completion).where(*mine))
 
 
 def _checked(
-    uow: UnitOfWork, instance: Instance, procedure: Procedure, task: Task, answers: dict[str, Any]
+    uow: UnitOfWork,
+    instance: Instance,
+    procedure: Procedure,
+    task: Task,
+    answers: dict[str, Any],
+    world: engine.World,
 ) -> dict[str, Any]:
     if not task.form_id:
         return {}
-    library = world_for(uow, instance, procedure).library
-    return checked(procedure.form(task.form_id), answers, task_scope(uow, instance, procedure, task), library)
+    scope = task_scope(uow, instance, procedure, task, world=world)
+    return checked(procedure.form(task.form_id), answers, scope, world.library)
 
 
 def _keep_the_rules(
@@ -116,10 +120,10 @@ def _keep_the_rules(
     task: Task,
     answers: Mapping[str, Any],
     acknowledged: bool,
+    world: engine.World,
 ) -> None:
     """Property `guard` refuses outright; `precheck` asks the person to mean it."""
-    scope = task_scope(uow, instance, procedure, task, answers)
-    world = world_for(uow, instance, procedure)
+    scope = task_scope(uow, instance, procedure, task, answers, world)
     if guard := task.properties.get("guard"):
         failed = [f for f in _findings(world.decide(guard, scope.get)) if f.get("verdict") == "FAIL"]
         if failed:
@@ -143,72 +147,6 @@ def _as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: e
 def _findings(result: Any) -> list[dict[str, Any]]:
     rows = result.get("findings") if isinstance(result, dict) else result
     return [row for row in rows or [] if isinstance(row, dict)]
-
-
-def _evidence(
-    uow: UnitOfWork,
-    actor: Actor,
-    instance: Instance,
-    procedure: Procedure,
-    task: Task,
-    answers: dict[str, Any],
-    key: str | None,
-) -> Completion:
-    seat = _seat_for(actor, task, instance.applicant_id)
-    unit = uow.session.get(Organisation, seat.organisation_id) if seat else None
-    kept = {k: to_json(v) for k, v in answers.items()}
-    row = Completion(
-        task_id=task.id,
-        instance_id=instance.id,
-        subject_kind=instance.subject_kind,
-        subject_id=instance.subject_id,
-        element=task.element,
-        name=task.name,
-        form_id=task.form_id,
-        opinion_box=task.opinion_box,
-        verdict=kept.get("verdict"),
-        comment=kept.get("comment"),
-        answers=kept,
-        shown=[[c.id, c.digest] for c in completions_of(uow, instance.subject)],
-        actor_id=actor.id,
-        actor_name=actor.name,
-        organisation_id=unit.id if unit else None,
-        organisation_name=unit.name if unit else instance.unit,
-        role=seat.role if seat else "applicant",
-        at=uow.now,
-        request_key=key,
-    )
-    row.digest = digest_of(row)
-    uow.session.add(row)
-    uow.session.flush()
-    return row
-
-
-NOT_IN_DIGEST = {"id", "digest"}
-
-
-def digest_of(row: Completion) -> str:
-    """SHA-256 over every column but the number and the digest itself."""
-    columns = {c.key: getattr(row, c.key) for c in Completion.__table__.columns if c.key not in NOT_IN_DIGEST}
-    columns["at"] = row.at.isoformat()
-    return hashlib.sha256(canonical(columns)).hexdigest()
-
-
-NO_OFFICE = {"lead", "staff"}  # seats that say where somebody belongs, not what they decide
-
-
-def _seat_for(actor: Actor, task: Task, applicant_id: int | None) -> Seat | None:
-    """The office in which the person acts: the seat whose queue the task stands in.
-
-    Whoever was named in person (an expert drawn by lot) acts from their own office, the applicant from none.
-    """
-    for seat in actor.positions:
-        if of_role(seat.organisation_id, seat.role) in task.principals:
-            return seat
-    if actor.id == applicant_id:
-        return None
-    offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE] or list(actor.positions)
-    return offices[0] if offices else None
 
 
 def _record(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:

@@ -17,6 +17,13 @@ def completions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
     return list(uow.session.scalars(query.order_by(Completion.id)))
 
 
+def digests_of(uow: UnitOfWork, subject: Subject) -> list[list[Any]]:
+    """[number, digest] of everything that was handed in about a subject, oldest first, without its contents."""
+    mine = (Completion.subject_kind == subject.kind, Completion.subject_id == subject.id)
+    rows = uow.session.execute(select(Completion.id, Completion.digest).where(*mine).order_by(Completion.id))
+    return [[number, digest] for number, digest in rows]
+
+
 def opinions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
     """The opinions in the boxes of the form, oldest first."""
     return [c for c in completions_of(uow, subject) if c.opinion_box]

@@ -44,13 +44,18 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
 
 
 def task_scope(
-    uow: UnitOfWork, instance: Instance, procedure: Procedure, task: Task, answers: Mapping[str, Any] | None = None
+    uow: UnitOfWork,
+    instance: Instance,
+    procedure: Procedure,
+    task: Task,
+    answers: Mapping[str, Any] | None = None,
+    world: engine.World | None = None,
 ) -> Mapping[str, Any]:
     """Variables as a form, guard or pre-check of this task sees them: its answers and locals, then the case."""
     own = {k: from_json(v) for k, v in task.locals.items()}
     if answers is not None:
         own = {**own, **answers, "answers": dict(answers)}
-    return scope_of(uow, instance, procedure, own)
+    return scope_of(uow, instance, procedure, own, world)
 
 
 def _prefilled(uow: UnitOfWork, instance: Instance, procedure: Procedure, task: Task) -> dict[str, Any]:

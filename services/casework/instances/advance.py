@@ -99,11 +99,16 @@ def _follow(
     """Rows of tasks, deadlines and listeners become what the engine waits for."""
     pool, days = procedure.pool(instance.process), calendar.load(uow)
     names = {e.id: _called(pool, e) for e in pool.elements.values()}
-    waiting = [_to_mirror(uow, instance, procedure, task, days) for task in last.waiting_tasks]
+    asked: dict[int, TaskToMirror] = {}
+
+    def details(task: engine.OpenTask) -> TaskToMirror:
+        asked[task.id] = _to_mirror(uow, instance, procedure, task, days)
+        return asked[task.id]
+
     shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
-    moved.opened, moved.closed = mirror(uow, instance.id, waiting, shown, closed_by)
+    moved.opened, moved.closed = mirror(uow, instance.id, last.waiting_tasks, shown, closed_by, details)
     for task in moved.opened:
-        if not _somebody_can(uow, instance, task):
+        if not _somebody_can(uow, instance, task, asked[task.engine_task].assigned.holders):
             _nobody_can(uow, instance, task)
     follow(uow, instance.id, last.timers, days, names)
     _listen(uow, instance, last.listens)
@@ -129,8 +134,10 @@ def _to_mirror(
     return TaskToMirror(task, assigned, name, element.lane or "", provisional)
 
 
-def _somebody_can(uow: UnitOfWork, instance: Instance, task: Task) -> bool:
+def _somebody_can(uow: UnitOfWork, instance: Instance, task: Task, holders: int) -> bool:
     """Whether anyone holds the role today who is not the applicant deciding the own case by office."""
+    if holders != 1 or instance.applicant_id is None:
+        return holders > 0
     people = people_behind(uow, task.principals)
     return any(p.id != instance.applicant_id or of_person(p.id) in task.principals for p in people)
 

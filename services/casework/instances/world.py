@@ -79,12 +79,38 @@ def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str,
     return {"superior unions": superior_unions, "organisation": organisation, "role at": role_at}
 
 
+class Scope(Mapping[str, Any]):
+    """Names in layers, each hiding those behind it; a fact of the house is asked for when its name is."""
+
+    def __init__(self, *layers: Mapping[str, Any]) -> None:
+        self._layers = layers
+
+    def __getitem__(self, name: str) -> Any:
+        for layer in self._layers:
+            if name in layer:
+                return layer[name]
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in layer for layer in self._layers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for layer in self._layers for name in layer))
+
+    def __len__(self) -> int:
+        return len(dict.fromkeys(self))
+
+
 def scope_of(
-    uow: UnitOfWork, instance: Instance, procedure: Procedure, first: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+    uow: UnitOfWork,
+    instance: Instance,
+    procedure: Procedure,
+    first: Mapping[str, Any] | None = None,
+    world: engine.World | None = None,
+) -> Mapping[str, Any]:
     """The variables of an instance now, for reading: what the house knows hides `first`, which hides its own."""
     own = engine.variables(procedure.pool(instance.process), instance.snapshot)
-    return {**own, **(first or {}), **Known(uow, instance)}
+    return Scope(world.known if world else Known(uow, instance), first or {}, own)
 
 
 def lock_instance(uow: UnitOfWork, instance_id: int) -> Instance:

@@ -3,7 +3,7 @@
 from .inbox import Inbox, inbox, inbox_count
 from .mirror import TaskToMirror, mirror
 from .models import InboxEntry, Task
-from .queries import my_principals, open_task, open_tasks_of, require_may_act, task_by_id
+from .queries import my_principals, open_task, open_tasks_of, require_may_act, require_open, task_by_id
 
 __all__ = [
     "Inbox",
@@ -17,5 +17,6 @@ __all__ = [
     "open_task",
     "open_tasks_of",
     "require_may_act",
+    "require_open",
     "task_by_id",
 ]

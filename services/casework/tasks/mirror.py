@@ -1,6 +1,6 @@
 """Open rows become exactly what the engine waits for. Nothing else opens or closes a task."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -40,17 +40,28 @@ class Shown:
 
 
 def mirror(
-    uow: UnitOfWork, instance_id: int, waiting: Iterable[TaskToMirror], shown: Shown, closed_by: int | None
+    uow: UnitOfWork,
+    instance_id: int,
+    waiting: Iterable[engine.OpenTask],
+    shown: Shown,
+    closed_by: int | None,
+    details: Callable[[engine.OpenTask], TaskToMirror],
 ) -> tuple[list[Task], list[Task]]:
-    """Make the open rows of an instance exactly these. Returns the rows opened and the rows closed now."""
+    """Make the open rows of an instance exactly these. Returns the rows opened and the rows closed now.
+
+    `details` is asked only for a task that has no row yet, or is due at another moment than its row says.
+    """
     query = select(Task).where(Task.instance_id == instance_id, Task.closed_at.is_(None))
     rows = {row.engine_task: row for row in uow.session.scalars(query)}
     opened = []
     for item in waiting:
-        row = rows.pop(item.open.id, None)
+        row = rows.pop(item.id, None)
         if row is None:
-            opened.append(_open(uow, instance_id, item, shown))
-        elif (row.title, row.category) != (shown.title, shown.category):
+            opened.append(_open(uow, instance_id, details(item), shown))
+            continue
+        if row.due_at != item.due:
+            _due_at_another_moment(uow, row, details(item))
+        if (row.title, row.category) != (shown.title, shown.category):
             row.title, row.category = shown.title, shown.category
     for row in rows.values():
         row.closed_at, row.closed_by = uow.now, closed_by
@@ -83,6 +94,17 @@ def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown) -
     )
     uow.session.add(task)
     uow.session.flush()
-    for principal in item.assigned.principals:
-        uow.session.add(InboxEntry(principal=principal, due_at=item.open.due or FAR_FUTURE, task_id=task.id))
+    _into_inboxes(uow, task)
     return task
+
+
+def _due_at_another_moment(uow: UnitOfWork, row: Task, item: TaskToMirror) -> None:
+    """The calendar changed: the same task, with the same people, at another place in their inboxes."""
+    row.due_at, row.provisional = item.open.due, item.provisional
+    uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id == row.id))
+    _into_inboxes(uow, row)
+
+
+def _into_inboxes(uow: UnitOfWork, task: Task) -> None:
+    for principal in task.principals:
+        uow.session.add(InboxEntry(principal=principal, due_at=task.due_at or FAR_FUTURE, task_id=task.id))

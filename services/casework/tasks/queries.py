@@ -38,8 +38,14 @@ def task_by_id(uow: UnitOfWork, task_id: int) -> Task:
 def open_task(uow: UnitOfWork, task_id: int) -> Task:
     """A task that still waits. Raises TaskAlreadyClosed with who closed it, and when it is not known, why."""
     task = task_by_id(uow, task_id)
+    require_open(uow, task)
+    return task
+
+
+def require_open(uow: UnitOfWork, task: Task) -> None:
+    """Raises TaskAlreadyClosed."""
     if task.closed_at is None:
-        return task
+        return
     person = uow.session.get(Person, task.closed_by) if task.closed_by else None
     if person is not None:
         raise TaskAlreadyClosed(f"“{task.name}”已由{person.name}办理，您填写的内容仍保留在本页，未提交。")

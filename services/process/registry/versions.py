@@ -79,6 +79,13 @@ def load(uow: UnitOfWork, version_id: int) -> Procedure:
 
     Raises NotFound, and Faulty when the stored files are no longer those that the version is named after.
     """
+    ready: dict[int, Procedure] = uow.session.info.setdefault("procedures", {})  # one question per transaction
+    if version_id not in ready:
+        ready[version_id] = _load(uow, version_id)
+    return ready[version_id]
+
+
+def _load(uow: UnitOfWork, version_id: int) -> Procedure:
     version = uow.session.get(ProcedureVersion, version_id)
     if version is None:
         raise NotFound("没有这个办法版本。")

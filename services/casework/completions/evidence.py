@@ -1,0 +1,99 @@
+"""Evidence of a completion: written once, digested, never read back from workflow data."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from services.foundation.errors import Conflict
+from services.foundation.storage.types import canonical
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import of_role
+from services.people.identity import Actor, Seat
+from services.people.organisations import Organisation
+from services.process.rules.values import to_json
+
+from ..instances import Instance
+from ..tasks import Task
+from .models import Completion
+from .queries import digests_of
+
+
+class RequestKeyUsed(Conflict):
+    """The key of this request belongs to another one: nothing was done."""
+
+    sentence = "这次提交的编号已被使用，请刷新页面后再提交。"
+
+
+def evidence(
+    uow: UnitOfWork,
+    actor: Actor,
+    instance: Instance,
+    task: Task,
+    answers: dict[str, Any],
+    key: str | None,
+) -> Completion:
+    """Write the row: who said what, in which office, with what before them. Raises RequestKeyUsed."""
+    seat = _seat_for(actor, task, instance.applicant_id)
+    kept = {k: to_json(v) for k, v in answers.items()}
+    row = Completion(
+        task_id=task.id,
+        instance_id=instance.id,
+        subject_kind=instance.subject_kind,
+        subject_id=instance.subject_id,
+        element=task.element,
+        name=task.name,
+        form_id=task.form_id,
+        opinion_box=task.opinion_box,
+        verdict=kept.get("verdict"),
+        comment=kept.get("comment"),
+        answers=kept,
+        shown=digests_of(uow, instance.subject),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        organisation_id=seat.organisation_id if seat else None,
+        organisation_name=_unit_name(uow, instance, seat),
+        role=seat.role if seat else "applicant",
+        at=uow.now,
+        request_key=key,
+    )
+    row.digest = digest_of(row)
+    uow.session.add(row)
+    try:
+        uow.session.flush()
+    except IntegrityError as double:  # the task is locked and open, so only the key can be taken
+        raise RequestKeyUsed from double
+    return row
+
+
+def _unit_name(uow: UnitOfWork, instance: Instance, seat: Seat | None) -> str:
+    if seat is None or seat.organisation_id == instance.organisation_id:
+        return instance.unit
+    return uow.session.get_one(Organisation, seat.organisation_id).name
+
+
+NOT_IN_DIGEST = {"id", "digest"}
+
+
+def digest_of(row: Completion) -> str:
+    """SHA-256 over every column but the number and the digest itself."""
+    columns = {c.key: getattr(row, c.key) for c in Completion.__table__.columns if c.key not in NOT_IN_DIGEST}
+    columns["at"] = row.at.isoformat()
+    return hashlib.sha256(canonical(columns)).hexdigest()
+
+
+NO_OFFICE = {"lead", "staff"}  # seats that say where somebody belongs, not what they decide
+
+
+def _seat_for(actor: Actor, task: Task, applicant_id: int | None) -> Seat | None:
+    """The office in which the person acts: the seat whose queue the task stands in.
+
+    Whoever was named in person (an expert drawn by lot) acts from their own office, the applicant from none.
+    """
+    for seat in actor.positions:
+        if of_role(seat.organisation_id, seat.role) in task.principals:
+            return seat
+    if actor.id == applicant_id:
+        return None
+    offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE] or list(actor.positions)
+    return offices[0] if offices else None
