@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 from sqlalchemy import select
 
 from app import access
@@ -13,6 +13,8 @@ from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Person, Position
 from services.people.organisations import Organisation
+
+from .tour import TOUR
 
 page = Blueprint("demo", __name__)
 
@@ -27,11 +29,15 @@ ROLE_TITLES = {
     "auditor": "审计",
     "administrator": "系统管理",
 }
+FRONT_PAGES = ("/", "/notices")
 LONGEST_JUMP = timedelta(days=3 * 366)
 
 
 def bar() -> dict[str, Any]:
-    """What parts/demo_bar.html shows: now and the next due moment in Shanghai's time, people by role, who I am."""
+    """What parts/demo_bar.html shows: now and the next due moment in Shanghai's time, people by role, who I am.
+
+    On the pages where a visitor begins also the tour, for parts/demo_tour.html.
+    """
     home, me = access.house(), access.present_actor()
     soonest = next_moment(home)
     with home.reading() as uow:
@@ -40,8 +46,23 @@ def bar() -> dict[str, Any]:
         "now": local(home.clock.now()),
         "next": local(soonest) if soonest else None,
         "groups": groups,
+        "tour": tour(groups) if request.path in FRONT_PAGES else [],
         "me": me.id if me else None,
     }
+
+
+def tour(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The six clicks, each with what it names: [{do, see, link: (words, address) or None, person, forward}]."""
+    everybody = {p["name"]: p for group in groups for p in group["people"]}
+    places = {"公示": "notices.index", "批次": "campaigns.index", "办理": "inbox.waiting"}
+    found = []
+    for click in TOUR:
+        person = next((p for name, p in everybody.items() if name in click.do), None)
+        place = next((title for title in places if f"“{title}”" in click.do), None)
+        link = (place if place != "办理" else "待办", url_for(places[place])) if place and not person else None
+        forward = "下一个时点" in click.do
+        found.append({"do": click.do, "see": click.see, "link": link, "person": person, "forward": forward})
+    return found
 
 
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 import "./style/site.css";
 import "htmx.org";
 import { startConfirming } from "./site/confirm.js";
+import { startContents } from "./site/contents.js";
 import { startCounting } from "./site/counters.js";
 import { startSavingDrafts } from "./site/drafts.js";
 import { startKeyboard } from "./site/keyboard.js";
@@ -11,6 +12,7 @@ import { startRows } from "./site/rows.js";
 
 document.documentElement.classList.add("has-script");
 startCounting();
+startContents();
 startRows();
 startSavingDrafts();
 startConfirming();

@@ -1,21 +1,32 @@
 """Campaigns: the list, one campaign's board, opening a new one."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from app import access
-from services.casework.cases import cases_of_campaign, instance_of, may_view
+from services.casework.cases import cases_of_campaign, may_view
+from services.casework.cases.queries import NO_OFFICE, READS_ALL
 from services.foundation.clock import local
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
+from services.people.organisations import ancestors
 from services.process import registry
-from services.selection.campaigns import campaign_by_id, campaigns, instance_of_campaign, may_open, open_campaign
+from services.selection.campaigns import (
+    Campaign,
+    campaign_by_id,
+    campaigns,
+    instance_of_campaign,
+    may_open,
+    open_campaign,
+)
 from services.selection.public_notices import notices
 
-from .case_view import view_of_instance
+from .case_view import CaseView, PhaseShown, phases_of, view_of_instance
+from .rows import rows_of_campaigns, rows_of_cases
 from .words import clause_texts
 
 page = Blueprint("campaigns", __name__)
@@ -27,8 +38,8 @@ def index() -> str:
     """All campaigns, and the procedures from which this person may open one."""
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
-        views = [view_of_instance(uow, instance_of_campaign(uow, c), actor) for c in campaigns(uow)]
-        return render_template("campaigns.html", views=views, procedures=_openable(uow, actor))
+        rows = [(row, _phase_now(uow, row.campaign)) for row in rows_of_campaigns(uow, campaigns(uow))]
+        return render_template("campaigns.html", rows=rows, procedures=_openable(uow, actor))
 
 
 @page.get("/campaigns/new")
@@ -72,12 +83,15 @@ def show(campaign_id: int) -> str:
         campaign = campaign_by_id(uow, campaign_id)
         cases = [c for c in cases_of_campaign(uow, campaign.id) if may_view(uow, actor, c)]
         view = view_of_instance(uow, instance_of_campaign(uow, campaign), actor)
+        rows = rows_of_cases(uow, cases)
         return render_template(
             "campaign.html",
             campaign=campaign,
             view=view,
+            inside=_works_on(uow, actor, view),
             clauses=clause_texts(view.procedure.manifest),
-            cases=[view_of_instance(uow, instance_of(uow, c), actor) for c in cases],
+            rows=rows,
+            stages=Counter(row.status for row in rows).most_common(),
             notices=[n for n in notices(uow) if n.campaign_id == campaign.id],
         )
 
@@ -91,6 +105,21 @@ def diagram(campaign_id: int) -> Response:
         response = make_response(registry.load(uow, campaign.version_id).diagrams["procedure.bpmn"])
     response.mimetype = "application/xml"
     return response
+
+
+def _phase_now(uow: UnitOfWork, campaign: Campaign | None) -> PhaseShown | None:
+    return next((p for p in phases_of(uow, campaign) if p.state == "now"), None) if campaign else None
+
+
+def _works_on(uow: UnitOfWork, actor: Actor, view: CaseView) -> bool:
+    """Whether the campaign's own papers and trail are shown: to its office and those above it, and who has a task.
+
+    To applicants and experts a list of proposed names is secret until its public notice.
+    """
+    above = {o.id for o in ancestors(uow, view.instance.organisation_id)}
+    offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
+    reads_all = any(seat.role in READS_ALL for seat in actor.positions)
+    return reads_all or bool(above & offices) or any(w.mine for w in view.waiting)
 
 
 def _openable(uow: UnitOfWork, actor: Actor) -> list[Any]:
@@ -115,7 +144,7 @@ def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> st
         manifest=manifest,
         refusal=refusal,
         year=request.form.get("year") or local(uow.now).year,
-        title=request.form.get("title") or manifest.title,
+        title=request.form.get("title") or "",
         typed=request.form,
     )
 

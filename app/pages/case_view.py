@@ -1,5 +1,6 @@
 """A case, campaign or studio as its page shows it: gathered once, drawn by templates without thinking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -54,7 +55,7 @@ class OpinionRow:
 
 @dataclass(frozen=True)
 class SheetShown:
-    """A form as it was last handed in. `official`: a paper of the procedure is printed from it."""
+    """A form as it was last handed in. `official`: a paper of the case is printed from it."""
 
     title: str
     sheet: Sheet
@@ -77,7 +78,7 @@ class CaseView:
     sheets: list[SheetShown] = field(default_factory=list)
     timers: list[deadlines.Deadline] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
-    papers: list[dict[str, Any]] = field(default_factory=list)
+    papers: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -115,10 +116,10 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     view.waiting = [_waiting(uow, t, procedure, actor) for t in open_tasks_of(uow, [instance.id])]
     view.phases = phases_of(uow, campaign) if campaign else []
     view.opinions = [OpinionRow(c, verdict_label(procedure, c)) for c in rows if c.opinion_box]
-    view.sheets = _sheets(procedure, rows)
+    view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
+    view.sheets = _sheets(procedure, rows, {str(d.get("form")) for d in view.papers})
     view.timers = deadlines.of_instance(uow, instance.id)
     view.history = audit.history(uow, instance.subject)
-    view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
     return view
 
 
@@ -138,12 +139,11 @@ def phases_of(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
     return sorted(found, key=lambda p: p.start)
 
 
-def _sheets(procedure: Procedure, rows: list[Completion]) -> list[SheetShown]:
+def _sheets(procedure: Procedure, rows: list[Completion], printed: set[str]) -> list[SheetShown]:
     latest: dict[str, Completion] = {}
     for row in rows:
         if row.form_id in procedure.forms and not row.opinion_box:
             latest[f"{row.form_id}"] = row
-    printed = {d.get("form") for d in procedure.manifest.documents.values()}
     return [
         SheetShown(
             row.name,

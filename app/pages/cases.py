@@ -14,6 +14,7 @@ from services.selection.campaigns import Campaign, campaign_by_id, open_for_appl
 
 from .case_view import CaseView, view_of_instance
 from .paper_data import paper_data
+from .rows import rows_of_cases
 from .words import clause_texts
 
 page = Blueprint("cases", __name__)
@@ -25,9 +26,9 @@ def mine() -> str:
     """我发起: my cases, and the campaigns in which I may open another."""
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
-        views = [view_of_instance(uow, instance_of(uow, c), actor) for c in my_cases(uow, actor)]
+        rows = rows_of_cases(uow, my_cases(uow, actor))
         campaigns = [c for c in open_for_application(uow) if _units(uow, actor, c)]
-        return render_template("mine.html", views=views, campaigns=campaigns)
+        return render_template("mine.html", rows=rows, campaigns=campaigns)
 
 
 @page.get("/campaigns/<int:campaign_id>/cases/new")

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy import select
 
 from app import access
 from services.casework.completions import recent_of
-from services.casework.tasks import inbox
+from services.casework.tasks import Task, inbox
 from services.foundation.errors import Invalid
+from services.selection.public_notices import clock_of, notices
+from services.selection.studios import register
 
 from .words import category_names, remaining
 
@@ -16,9 +19,9 @@ page = Blueprint("inbox", __name__)
 
 @page.get("/")
 def waiting() -> Response:
-    """待办: open tasks, soonest due first. A guest is shown the public notices instead."""
+    """待办: open tasks, soonest due first. A guest is shown what is open to everybody instead."""
     if access.present_actor() is None:
-        return make_response(redirect(url_for("notices.index"), 303))
+        return make_response(_welcome())
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
         found = inbox(uow, actor, _after(request.args.get("after")))
@@ -33,7 +36,17 @@ def waiting() -> Response:
 def done() -> str:
     """已办: what I have dealt with, newest first."""
     with access.house().reading() as uow:
-        return render_template("done.html", rows=recent_of(uow, access.signed_in_actor(uow)))
+        said = recent_of(uow, access.signed_in_actor(uow))
+        query = select(Task).where(Task.id.in_([c.task_id for c in said]))
+        tasks = {t.id: t for t in uow.session.scalars(query)}
+        return render_template("done.html", rows=[(c, tasks[c.task_id]) for c in said])
+
+
+def _welcome() -> str:
+    """The front door: what is announced now, the register, and where people of the house sign in."""
+    with access.house().reading() as uow:
+        running = [(n, clock_of(uow, n)) for n in notices(uow) if n.closed_at is None]
+        return render_template("welcome.html", running=running, studios=len(register(uow)))
 
 
 def _after(text: str | None) -> tuple[datetime, int] | None:

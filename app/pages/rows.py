@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -14,6 +15,8 @@ from services.process import registry
 from services.selection.campaigns import Campaign
 
 from .words import Remaining, remaining, standing
+
+Row = TypeVar("Row", Task, Deadline)
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,7 @@ class ListRow:
 def rows_of_cases(uow: UnitOfWork, cases: Sequence[Case]) -> list[ListRow]:
     """A line for each case, in the given order; a case without a process record is left out."""
     instances = _instances(uow, "case", [c.id for c in cases])
-    rows = _rows(uow, [instances[c.id] for c in cases if c.id in instances], {c.id: c for c in cases})
-    return rows
+    return _rows(uow, [instances[c.id] for c in cases if c.id in instances], {c.id: c for c in cases})
 
 
 def rows_of_campaigns(uow: UnitOfWork, campaigns: Sequence[Campaign]) -> list[ListRow]:
@@ -53,10 +55,11 @@ def _rows(uow: UnitOfWork, instances: list[Instance], cases: dict[int, Case]) ->
     tasks, timers = _by_instance(open_tasks_of(uow, ids)), _by_instance(_timers(uow, ids))
     wanted = {i.campaign_id for i in instances if i.campaign_id}
     campaigns = {c.id: c for c in uow.session.scalars(select(Campaign).where(Campaign.id.in_(wanted)))}
+    procedures = {v: registry.load(uow, v) for v in {i.version_id for i in instances}}
     found = []
     for instance in instances:
         case, campaign = cases.get(instance.subject_id), campaigns.get(instance.campaign_id or 0)
-        procedure, open_tasks = registry.load(uow, instance.version_id), tasks.get(instance.id, [])
+        procedure, open_tasks = procedures[instance.version_id], tasks.get(instance.id, [])
         outcome = (case.outcome_name if case else campaign.outcome_name if campaign else None) or "已结束"
         names = [t.name for t in open_tasks], [t.name for t in timers.get(instance.id, [])]
         found.append(
@@ -76,8 +79,8 @@ def _timers(uow: UnitOfWork, ids: list[int]) -> list[Deadline]:
     return list(uow.session.scalars(select(Deadline).where(Deadline.instance_id.in_(ids)).order_by(Deadline.due_at)))
 
 
-def _by_instance[T: (Task, Deadline)](rows: Iterable[T]) -> dict[int, list[T]]:
-    found: dict[int, list[T]] = {}
+def _by_instance(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
     for row in rows:
         found.setdefault(row.instance_id, []).append(row)
     return found

@@ -1,5 +1,6 @@
 """Words that several pages say: days that remain, who has it, what a category is called."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from services.foundation.clock import last_day, local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Person
 from services.people.organisations import Organisation
-from services.process import registry
-from services.process.registry import Manifest
+from services.process import engine, registry
+from services.process.registry import Manifest, Procedure
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,20 @@ def remaining(uow: UnitOfWork, due_at: datetime | None) -> Remaining | None:
     days, today, last = calendar.load(uow), local_day(uow.now), last_day(due_at)
     left = days.working_days_between(today, last) if last > today else 0
     return Remaining(due_at, left, due_at <= uow.now, not days.announced_between(today, max(last, today)))
+
+
+def standing(
+    instance: Instance, procedure: Procedure, tasks: Iterable[str], timers: Iterable[str], outcome: str
+) -> str:
+    """Where a process stands, in one phrase: how it ended, the steps under way, or what it waits for."""
+    if instance.finished_at is not None:
+        return outcome
+    if under_way := "、".join(dict.fromkeys(tasks)):
+        return under_way
+    elements = procedure.pool(instance.process).elements
+    places = [elements[e].name for e in engine.open_elements(instance.snapshot) if e in elements]
+    awaited = next(iter(timers), None) or next((name for name in reversed(places) if name), "其他环节")
+    return f"等待：{' '.join(awaited.split())}"
 
 
 def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:

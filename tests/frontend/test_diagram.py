@@ -11,7 +11,7 @@ def test_steps_are_marked_and_named(page: Page, address: str) -> None:
     overlays = page.locator(".djs-overlay .diagram-badge")
 
     expect(overlays).to_have_count(3)
-    assert sorted(overlays.all_inner_texts()) == ["! 逾期", "▶ 办理中 2", "✓ 已办"]
+    assert sorted(overlays.all_inner_texts()) == ["! 逾期", "▶ 办理中 2", "✓"]
     page.locator('[data-element-id="fill"]').click()
     expect(page.locator(".diagram-note")).to_have_text("填写申报表 · 办理中")
 

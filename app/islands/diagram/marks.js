@@ -8,8 +8,14 @@ const KINDS = [
 function badge(sign, word, count) {
   const mark = document.createElement("span");
   mark.className = "diagram-badge";
-  mark.textContent = count > 1 ? `${sign} ${word} ${count}` : `${sign} ${word}`;
+  mark.textContent = [sign, word, count > 1 ? count : ""].filter(Boolean).join(" ");
   return mark;
+}
+
+// Only people's steps are 办理中 or 已办; a moment or a message is waited for, and a gateway is just passed.
+function wordFor(shape, word) {
+  if (/Task$|CallActivity|SubProcess/.test(shape.type)) return word;
+  return { 已办: "", 办理中: "等待中" }[word] ?? word;
 }
 
 function tally(ids) {
@@ -35,14 +41,14 @@ export function mark(viewer, data, say) {
     if (!shape) continue;
     canvas.addMarker(id, marker);
     if (shape.waypoints) continue;
-    const html = badge(sign, word, count);
+    const html = badge(sign, wordFor(shape, word), count);
     html.classList.add(marker);
     overlays.add(id, { position: { top: -14, left: 4 }, scale: { min: 0.75, max: 1.25 }, html });
   }
   const notes = JSON.parse(data.notes || "{}");
   viewer.on("element.click", ({ element }) => {
     const state = states.get(element.id);
-    const words = [element.businessObject?.name, state?.word, notes[element.id]].filter(Boolean);
+    const words = [element.businessObject?.name, state && (wordFor(element, state.word) || "已过"), notes[element.id]].filter(Boolean);
     if (words.length) say(words.join(" · "));
   });
 }

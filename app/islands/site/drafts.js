@@ -37,6 +37,15 @@ class Draft {
         method: "POST",
         body: new FormData(this.form),
       });
+      if (answer.status === 400 || answer.status === 401) {
+        this.changed = true;
+        show(this.form, "登录已失效，未能保存。请在新窗口登录，再把本页内容复制过去。", true);
+        return;
+      }
+      if (answer.status === 409) {
+        show(this.form, "这个环节已经结束，不再保存。请复制需要的内容。", true);
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const { saved } = await answer.json();
       show(this.form, `已自动保存 ${saved}`);

@@ -12,8 +12,18 @@ function closeMenus(except) {
   }
 }
 
+// <details data-remember="name">: opened or closed by hand, it is found so again in this browser.
+function startRemembering() {
+  for (const part of document.querySelectorAll("details[data-remember]")) {
+    const key = `closed-${part.dataset.remember}`;
+    const kept = localStorage.getItem(key);
+    if (kept) part.open = kept === "no";
+    part.querySelector("summary").addEventListener("click", () => localStorage.setItem(key, part.open ? "yes" : "no"));
+  }
+}
+
 function focusFaults(root = document) {
-  root.querySelector?.("[data-faults]")?.focus();
+  (root.querySelector("[data-faults]") ?? root.querySelector("#refusal[tabindex]"))?.focus();
 }
 
 export function startReading() {
@@ -35,5 +45,6 @@ export function startReading() {
       menu.querySelector("summary").focus();
     }
   });
+  startRemembering();
   focusFaults();
 }
