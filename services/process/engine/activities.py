@@ -4,6 +4,9 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
+from services.foundation.errors import Faulty
+
+from .errors import StepFailed
 from .moments import as_moment
 from .node import Activity, Node
 from .turn import Reached, element_of, is_feel, turn_of
@@ -93,7 +96,12 @@ class BusinessRuleTask(Computing):
 
     def _run_hook(self, my_task: Task) -> bool:
         turn = turn_of(my_task)
-        value = turn.world.decide(self.extensions.called_decision or "", turn.lookup(my_task))
+        try:
+            value = turn.world.decide(self.extensions.called_decision or "", turn.lookup(my_task))
+        except Faulty as error:
+            raise StepFailed(
+                element_of(my_task), f"决策“{self.extensions.called_decision}”没有结果。{error}"
+            ) from error
         self._keep(my_task, value)
         return True
 

@@ -75,7 +75,7 @@ class Zeebe:
 
     def parse_message_event(self, event: etree._Element) -> Message:
         """By its reference; the correlation key stands at the message."""
-        return self.process_parser.parser.our_messages[event.get("messageRef")]  # type: ignore[no-any-return]
+        return self.process_parser.parser.our_messages[event.get("messageRef")]
 
     def parse_conditional_event(self, event: etree._Element) -> ConditionalEventDefinition:
         """A FEEL condition."""

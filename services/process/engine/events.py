@@ -154,4 +154,3 @@ class EndEvent(Throwing, StockEnd):
     """Where a path ends; a terminate end also ends everything else in its scope."""
 
     ends_here = True
-

@@ -47,8 +47,8 @@ class Join(Node):
         return True
 
     def may_fire(self, my_task: Task, tokens: Tokens) -> bool:
-        """Whether the tokens, one per incoming flow, are enough."""
-        raise NotImplementedError
+        """Whether the tokens, one per incoming flow, are enough: there must be one on each."""
+        return len(tokens) >= len(self._inputs)
 
     def _tokens(self, my_task: Task) -> Tokens:
         """By the node they came from, the asking one first; the check refuses two flows from one node into a join."""
@@ -62,10 +62,6 @@ class Join(Node):
 class ParallelGateway(Join, StockParallel):
     """Fires when a token stands on every incoming flow."""
 
-    def may_fire(self, my_task: Task, tokens: Tokens) -> bool:
-        """One token on each flow."""
-        return len(tokens) >= len(self._inputs)
-
     def _run_hook(self, my_task: Task) -> bool:
         return True
 
@@ -75,7 +71,7 @@ class InclusiveGateway(Join, StockInclusive):
 
     def may_fire(self, my_task: Task, tokens: Tokens) -> bool:
         """Decided at rest only: while a fork is being left, its tokens do not all stand yet."""
-        if len(tokens) >= len(self._inputs):
+        if super().may_fire(my_task, tokens):
             return True
         if not turn_of(my_task).quiet:
             return False

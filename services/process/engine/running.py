@@ -14,7 +14,8 @@ from .timers import Clock
 from .turn import Turn, element_of
 from .workflow import Workflow, in_state
 
-MOST_AUTOMATIC_TASKS = 20_000
+MOST_AUTOMATIC = 20_000
+"""Automatic tasks and firings of clocks in one step."""
 PRUNE_EVERY = 200
 """Tree walks of SpiffWorkflow end at depth 1,000, so a long automatic run is cut on the way."""
 
@@ -24,23 +25,27 @@ def run(top: Workflow, turn: Turn) -> None:
     settle(top, turn)
     while (due := _first_due(top, turn.now)) is not None:
         task, node = due
+        _count(task, turn)
         task.task_spec.fire(task, node, None)
         settle(top, turn)
 
 
 def settle(top: Workflow, turn: Turn) -> None:
     """Run automatic tasks until none is ready and no join or condition can go on."""
-    done = 0
     while ready := _ready(top) or _woken(top, turn):
         for task in ready:
             if task.state != TaskState.READY or task.id not in task.workflow.tasks:
                 continue
             task.run()
-            done += 1
-            if done > MOST_AUTOMATIC_TASKS:
-                raise EndlessLoop(element_of(task), "流程在自动环节之间循环不止。")
-            if done % PRUNE_EVERY == 0:
+            if _count(task, turn) % PRUNE_EVERY == 0:
                 prune(top)
+
+
+def _count(task: Task, turn: Turn) -> int:
+    turn.automatic += 1
+    if turn.automatic > MOST_AUTOMATIC:
+        raise EndlessLoop(element_of(task), "流程在自动环节之间循环不止。")
+    return turn.automatic
 
 
 def _ready(top: Workflow) -> list[Task]:

@@ -120,4 +120,3 @@ _DEEDS: dict[type, Callable[[Workflow, Any, Turn], int]] = {
     Tick: _tick,
     Recompute: _recompute,
 }
-

@@ -57,8 +57,11 @@ class Turn:
     ended_at: list[str] = field(default_factory=list)
     messages: list[Sent] = field(default_factory=list)
     effects: list[Reached] = field(default_factory=list)
+    automatic: int = 0
+    """Tasks run and clocks fired without a person, as a guard against diagrams that never stop."""
     quiet: bool = False
     """No automatic task is ready: the moment at which inclusive joins may decide."""
+    _library: dict[str, Any] = field(default_factory=dict)
 
     @property
     def environment(self) -> Turn:
@@ -71,9 +74,7 @@ class Turn:
             return text
         return self.result(task, text, extra)
 
-    def result(
-        self, task: Task, text: str, extra: Mapping[str, Any] | None = None, at: datetime | None = None
-    ) -> Any:
+    def result(self, task: Task, text: str, extra: Mapping[str, Any] | None = None, at: datetime | None = None) -> Any:
         """An expression evaluated where the task stands; `extra` names win over scopes, `at` is its now()."""
         return self.compute(element_of(task), text, self.lookup(task, extra), at)
 
@@ -98,7 +99,13 @@ class Turn:
 
     def library(self, at: datetime | None = None) -> dict[str, Any]:
         """The host's functions, with a clock that stands at the step's hour or at the given moment."""
-        hour = at or self.now
+        if at is not None:
+            return self._library_at(at)
+        if not self._library:
+            self._library = self._library_at(self.now)
+        return self._library
+
+    def _library_at(self, hour: datetime) -> dict[str, Any]:
         return {**self.world.library, "now": lambda: local(hour), "today": lambda: local_day(hour)}
 
     def mapped(

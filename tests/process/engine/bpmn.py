@@ -32,9 +32,7 @@ class Node:
         return f"<bpmn:{self.tag} id={quoteattr(self.id)}{more}>{ext}{self.inner}</bpmn:{self.tag}>"
 
     def with_(self, ext: str = "", inner: str = "", **attributes: str) -> "Node":
-        return replace(
-            self, ext=self.ext + ext, inner=self.inner + inner, attributes={**self.attributes, **attributes}
-        )
+        return replace(self, ext=self.ext + ext, inner=self.inner + inner, attributes={**self.attributes, **attributes})
 
 
 def z(tag: str, **attributes: str) -> str:
@@ -149,10 +147,14 @@ def body(parts: Iterable["Node | str"]) -> str:
         path, other, _ = path.partition(" else")
         for a, b in pairwise(name.strip() for name in path.split(">")):
             inside = f"<bpmn:conditionExpression>={escape(condition)}</bpmn:conditionExpression>" if condition else ""
-            flows.append(f'<bpmn:sequenceFlow id="F_{a}_{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>')
+            flows.append(
+                f'<bpmn:sequenceFlow id="F_{a}_{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>'
+            )
             if other:
                 defaults[a] = f"F_{a}_{b}"
-    return "".join(n.with_(default=defaults[n.id]).xml() if n.id in defaults else n.xml() for n in nodes) + "".join(flows)
+    return "".join(n.with_(default=defaults[n.id]).xml() if n.id in defaults else n.xml() for n in nodes) + "".join(
+        flows
+    )
 
 
 def process(id: str, *parts: Node | str, ext: str = "") -> str:

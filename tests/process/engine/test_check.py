@@ -1,5 +1,6 @@
 """The check: what would run silently wrong is refused, with element and sentence; what runs well is not."""
 
+import contextlib
 import random
 from typing import Any
 
@@ -10,9 +11,35 @@ from services.foundation.errors import Faulty, Refusal
 from services.process import engine
 
 from .bpmn import (
-    Node, call, choice, each, edge, end, file, fork, inclusive, io, message, msg, node, on_message, one, pools, process,
-    props, script, service, start, sub, throw, timer, user, wait, z,
+    Node,
+    call,
+    choice,
+    each,
+    edge,
+    end,
+    file,
+    fork,
+    inclusive,
+    io,
+    message,
+    msg,
+    node,
+    on_message,
+    one,
+    pools,
+    process,
+    props,
+    script,
+    service,
+    start,
+    sub,
+    throw,
+    timer,
+    user,
+    wait,
+    z,
 )  # fmt: skip
+from .play import MONDAY
 from .torture import DIAGRAM
 
 LINE = (start(), end(), "s > a > e")
@@ -68,7 +95,8 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "data object": (beside(node("dataObject", "d")), "d", "数据对象"),
     "condition behind a task": (one(start(), user("a"), end(), "s > a", "a > e if x"), "F_a_e", "条件"),
     "loop into a parallel gateway": (
-        one(start(), fork("f"), user("a"), choice("g"), end(), "s > f > a > g", "g > f if x", "g > e else"), "f", "回路"),
+        one(start(), fork("f"), user("a"), choice("g"), end(), "s > f > a > g", "g > f if x", "g > e else"),
+        "f", "回路"),
     "exclusive without default": (
         one(start(), choice("g"), user("a"), user("b"), end(), "s > g", "g > a if x", "g > b if y", "a > e", "b > e"),
         "g", "默认流"),
@@ -82,14 +110,16 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "an island": (beside(user("i"), "i > e"), "i", "没有路径通到"),
     "a dead end": (beside(user("d"), fork("f")).replace(b'sourceRef="s" targetRef="a"', b'sourceRef="s" targetRef="f"')
                    .replace(b"</bpmn:process>", b'<bpmn:sequenceFlow id="x1" sourceRef="f" targetRef="d"/>'
-                            b'<bpmn:sequenceFlow id="x2" sourceRef="f" targetRef="a"/></bpmn:process>'), "d", "结束事件"),
+                            b'<bpmn:sequenceFlow id="x2" sourceRef="f" targetRef="a"/></bpmn:process>'),
+                   "d", "结束事件"),
     "no end": (one(start(), user("a"), "s > a"), "p", "没有结束事件"),
     "a loop without exit": (one(start(), choice("x"), user("a"), end(), "s > x > a > x"), "e", "没有路径通到"),
     "bpmn script": (one(*LINE, script("a", "=1", "x").with_(inner="<bpmn:script>1</bpmn:script>")), "a", "bpmn:script"),
     "script without script": (one(*LINE, node("scriptTask", "a")), "a", "脚本"),
     "service without type": (one(*LINE, node("serviceTask", "a")), "a", "类型"),
     "decision by expression": (
-        one(*LINE, node("businessRuleTask", "a", z("calledDecision", decisionId="=x", resultVariable="y"))), "a", "表达式"),
+        one(*LINE, node("businessRuleTask", "a", z("calledDecision", decisionId="=x", resultVariable="y"))),
+        "a", "表达式"),
     "decision without result": (
         one(*LINE, node("businessRuleTask", "a", z("calledDecision", decisionId="x"))), "a", "结果变量"),
     "form key": (one(*LINE, user("a", z("formDefinition", formKey="x"))), "a", "formId"),
@@ -100,13 +130,15 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "called by expression": (one(*LINE, call("a", "=x")), "a", "直接写明"),
     "called but not there": (one(*LINE, call("a", "nobody")), "a", "不存在"),
     "a process that calls itself": (
-        one(*LINE, call("a", "i"), also=[process("i", start("q"), call("c", "i"), end("r"), "q > c > r")]), "c", "自己"),
+        one(*LINE, call("a", "i"), also=[process("i", start("q"), call("c", "i"), end("r"), "q > c > r")]),
+        "c", "自己"),
     "everything propagated": (
         one(*LINE, node("callActivity", "a", z("calledElement", processId="i", propagateAllChildVariables="true")),
             also=[process("i", start("q"), end("r"), "q > r")]), "a", "propagateAllChildVariables"),
     "two flows from one node into a join": (
         one(start(), fork("f"), fork("j"), end(), "s > f > j > e").replace(
-            b"</bpmn:process>", b'<bpmn:sequenceFlow id="x" sourceRef="f" targetRef="j"/></bpmn:process>'), "j", "2 条连线"),
+            b"</bpmn:process>", b'<bpmn:sequenceFlow id="x" sourceRef="f" targetRef="j"/></bpmn:process>'),
+        "j", "2 条连线"),
     "no key where the message is caught": (crossing(key=""), "w", "关联键"),
     "no key where the message is thrown": (crossing(sent=""), "t", "correlationKey"),
     "a key that is a plain text": (crossing(key="id"), "m", "表达式"),
@@ -149,7 +181,8 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "date that is none": (one(*LINE, wait("a", timer("明天", "timeDate"))), "a", "明天"),
     "due date that is none": (one(*LINE, user("a", z("taskSchedule", dueDate="P5D"))), "a", "P5D"),
     "flow across the border": (
-        one(start(), sub("a", start("q"), user("u"), end("r"), "q > u > r"), end(), "s > a > e", "u > e"), "F_u_e", "同一层"),
+        one(start(), sub("a", start("q"), user("u"), end("r"), "q > u > r"), end(), "s > a > e", "u > e"),
+        "F_u_e", "同一层"),
 }  # fmt: skip
 
 
@@ -226,13 +259,5 @@ def test_no_damage_to_a_file_makes_the_check_fall_over_and_what_passes_starts(pa
         if any(p.severity == "error" for p in problems):
             continue
         for pool in engine.parse({"d.bpmn": raw}).pools.values():
-            try:
-                engine.step(pool, None, engine.Start(), _now(), engine.World())
-            except (Faulty, Refusal):
-                pass
-
-
-def _now() -> Any:
-    from .play import MONDAY
-
-    return MONDAY
+            with contextlib.suppress(Faulty, Refusal):
+                engine.step(pool, None, engine.Start(), MONDAY, engine.World())

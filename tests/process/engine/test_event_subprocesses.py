@@ -40,10 +40,10 @@ def test_it_is_heard_inside_an_embedded_sub_process_and_no_longer_after_it() -> 
 
 
 def test_it_is_heard_inside_a_called_process() -> None:
-    inner = process("inner", start("i_s"), user("work"), end("i_e"), "i_s > work > i_e", on_message("es", "m", *HANDLER))
-    diagram = file(
-        pools("p"), process("p", start(), call("c", "inner"), end(), "s > c > e"), inner, message("m")
+    inner = process(
+        "inner", start("i_s"), user("work"), end("i_e"), "i_s > work > i_e", on_message("es", "m", *HANDLER)
     )
+    diagram = file(pools("p"), process("p", start(), call("c", "inner"), end(), "s > c > e"), inner, message("m"))
     play = Play(diagram).start().deliver("m")
     assert play.step.matched == 1
     assert play.open == ["handle", "work"]

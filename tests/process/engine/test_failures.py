@@ -38,7 +38,9 @@ def test_an_error_climbs_out_of_a_called_process() -> None:
 
 def test_an_error_that_nobody_catches_stops_the_step() -> None:
     box = sub("box", start("b_s"), user("a"), end("bad", FAILS), "b_s > a > bad")
-    pool = pool_of(one(start(), box, edge("caught", "box", FAILS), end(), "s > box > e", "caught > e", messages=[ERROR]))
+    pool = pool_of(
+        one(start(), box, edge("caught", "box", FAILS), end(), "s > box > e", "caught > e", messages=[ERROR])
+    )
     pool.spec.task_specs["caught"].event_definition.code = "E2"
     with pytest.raises(NotCaught) as stopped:
         Play(pool).start().done("a")
@@ -48,8 +50,8 @@ def test_an_error_that_nobody_catches_stops_the_step() -> None:
 def test_an_escalation_opens_a_thread_beside_and_the_scope_goes_on() -> None:
     rise = node("intermediateThrowEvent", "rise", inner=RISES)
     box = sub("box", start("b_s"), user("a"), rise, user("b"), end("b_e"), "b_s > a > rise > b > b_e")
-    diagram = one(start(), box, edge("up", "box", RISES, interrupts=False), user("x"), end(), "s > box > e", "up > x > e",
-                  messages=[ESCALATION])  # fmt: skip
+    up = edge("up", "box", RISES, interrupts=False)
+    diagram = one(start(), box, up, user("x"), end(), "s > box > e", "up > x > e", messages=[ESCALATION])
     assert Play(diagram).start().done("a").open == ["b", "x"]
 
 
@@ -63,7 +65,9 @@ def test_an_escalation_that_interrupts_ends_the_scope_that_threw_it() -> None:
 
 def test_a_terminate_end_ends_its_scope_and_no_other() -> None:
     stop = end("stop", "<bpmn:terminateEventDefinition/>")
-    box = sub("box", start("b_s"), fork("f"), user("a"), user("b"), stop, end("b_e"), "b_s > f > a > stop", "f > b > b_e")
+    box = sub(
+        "box", start("b_s"), fork("f"), user("a"), user("b"), stop, end("b_e"), "b_s > f > a > stop", "f > b > b_e"
+    )
     play = Play(one(start(), box, user("after"), end(), "s > box > after > e")).start().done("a")
     assert play.open == ["after"]
     whole = one(start(), fork("f"), user("a"), user("b"), stop, end(), "s > f > a > stop", "f > b > e")
@@ -72,7 +76,10 @@ def test_a_terminate_end_ends_its_scope_and_no_other() -> None:
 
 
 def test_a_condition_is_asked_whenever_the_step_comes_to_rest() -> None:
-    when = wait("when", "<bpmn:conditionalEventDefinition><bpmn:condition>=n &gt; 2</bpmn:condition></bpmn:conditionalEventDefinition>")
+    when = wait(
+        "when",
+        "<bpmn:conditionalEventDefinition><bpmn:condition>=n &gt; 2</bpmn:condition></bpmn:conditionalEventDefinition>",
+    )
     diagram = one(start(), fork("f"), when, user("a"), script("c", "=n + 1", "n"), user("b"), user("done"), end(),
                   "s > f > when > done > e", "f > a > c > b > e")  # fmt: skip
     play = Play(diagram).start(n=1).done("a")

@@ -7,8 +7,25 @@ import pytest
 from services.process.engine import ExpressionFailed, NotWaitingHere, Thrown
 
 from .bpmn import (
-    choice, each, edge, end, file, io, message, msg, node, one, on_message, pools, process, props, script, start,
-    throw, user, wait,
+    choice,
+    each,
+    edge,
+    end,
+    file,
+    io,
+    message,
+    msg,
+    node,
+    on_message,
+    one,
+    pools,
+    process,
+    props,
+    script,
+    start,
+    throw,
+    user,
+    wait,
 )  # fmt: skip
 from .play import Play, definition
 
@@ -61,8 +78,12 @@ def test_outputs_of_a_catch_choose_what_of_the_payload_is_kept() -> None:
 
 
 def test_a_send_task_for_each_item_throws_a_message_for_each_item() -> None:
-    tell = node("sendTask", "tell", io({"n": "=item.n"}) + props(correlationKey="=item.id"), each("=list"), messageRef="m")
-    play = Play(one(start(), tell, end(), "s > tell > e", messages=["m"])).start(list=[{"id": "a", "n": 1}, {"id": "b", "n": 2}])
+    tell = node(
+        "sendTask", "tell", io({"n": "=item.n"}) + props(correlationKey="=item.id"), each("=list"), messageRef="m"
+    )
+    play = Play(one(start(), tell, end(), "s > tell > e", messages=["m"])).start(
+        list=[{"id": "a", "n": 1}, {"id": "b", "n": 2}]
+    )
     assert [(m.key, m.payload) for m in play.step.messages] == [("a", {"n": 1}), ("b", {"n": 2})]
     assert play.finished
 

@@ -5,7 +5,23 @@ import pytest
 from services.process.engine import ExpressionFailed, World
 
 from .bpmn import (
-    call, choice, each, edge, end, file, io, message, msg, one, pools, process, script, service, start, sub, user,
+    call,
+    choice,
+    each,
+    edge,
+    end,
+    file,
+    io,
+    message,
+    msg,
+    one,
+    pools,
+    process,
+    script,
+    service,
+    start,
+    sub,
+    user,
 )  # fmt: skip
 from .play import Play, pool_of
 
@@ -44,7 +60,9 @@ def test_a_null_item_is_an_item_one_by_one_too() -> None:
 
 
 def _rest(play: Play) -> list[object]:
-    return [play.done("x").tasks("x")[0].locals["item"], play.done("x").tasks("x")[0].locals["item"], play.done("x")][:2]
+    return [play.done("x").tasks("x")[0].locals["item"], play.done("x").tasks("x")[0].locals["item"], play.done("x")][
+        :2
+    ]
 
 
 def test_an_empty_collection_is_passed_with_an_empty_result() -> None:

@@ -5,7 +5,26 @@ import pytest
 from services.process import engine
 from services.process.engine import Unsupported
 
-from .bpmn import HEAD, call, edge, end, file, io, msg, node, one, on_message, pools, process, props, start, sub, timer, user, z
+from .bpmn import (
+    HEAD,
+    call,
+    edge,
+    end,
+    file,
+    io,
+    msg,
+    node,
+    on_message,
+    one,
+    pools,
+    process,
+    props,
+    start,
+    sub,
+    timer,
+    user,
+    z,
+)
 from .play import definition, pool_of
 
 
@@ -22,7 +41,9 @@ def test_elements_carry_what_the_designer_wrote() -> None:
         + z("taskSchedule", dueDate="=deadline") + props(clause="LN-3.4", title="=title")
     )  # fmt: skip
     task = user("审批", ext, "").with_(inner="<bpmn:documentation>说明</bpmn:documentation>", name="审批意见")
-    e = pool_of(one(start(), task, edge("late", "审批", timer("P5D")), end(), "s > 审批 > e", "late > e")).elements["审批"]
+    e = pool_of(one(start(), task, edge("late", "审批", timer("P5D")), end(), "s > 审批 > e", "late > e")).elements[
+        "审批"
+    ]
     assert (e.kind, e.name, e.form_id, e.documentation, e.process) == ("userTask", "审批意见", "opinion", "说明", "p")
     assert e.properties == {"clause": "LN-3.4", "title": "=title"}
     assert e.extensions.candidate_groups == "county:approver"
@@ -53,7 +74,9 @@ def test_the_lane_is_the_innermost_and_holds_what_lies_inside_and_at_the_edge() 
         "<bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>"
     )
     box = sub("box", start("b_s"), user("inside"), end("b_e"), "b_s > inside > b_e")
-    body = process("p", start(), user("a"), box, edge("late", "box", timer("P5D")), end(), "s > a > box > e", "late > e")
+    body = process(
+        "p", start(), user("a"), box, edge("late", "box", timer("P5D")), end(), "s > a > box > e", "late > e"
+    )
     elements = pool_of(file(pools("p"), body.replace("<bpmn:startEvent", lanes + "<bpmn:startEvent", 1))).elements
     assert {n: elements[n].lane for n in ("a", "box", "inside", "late", "s")} == {
         "a": "评审组", "box": "市总", "inside": "市总", "late": "市总", "s": None
@@ -78,7 +101,9 @@ def test_a_diagram_without_pools_is_a_process_that_can_be_started() -> None:
 def test_parsing_needs_neither_the_order_of_files_nor_the_places_of_shapes() -> None:
     outer = file(pools("p"), process("p", start(), call("c", "i"), end(), "s > c > e"))
     inner = file(process("i", start("q"), end("r"), "q > r"))
-    assert set(engine.parse({"a": inner, "z": outer}).pools) == {"p"} == set(engine.parse({"a": outer, "z": inner}).pools)
+    assert (
+        set(engine.parse({"a": inner, "z": outer}).pools) == {"p"} == set(engine.parse({"a": outer, "z": inner}).pools)
+    )
 
 
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
@@ -102,7 +127,12 @@ def test_what_is_not_a_diagram_is_a_problem_and_never_an_accident(raw: bytes, wo
 
 
 def test_a_file_in_another_encoding_is_read_by_its_own_declaration() -> None:
-    raw = one(user("a").with_(name="审批"), start(), end(), "s > a > e").decode().replace("UTF-8", "GB18030").encode("gb18030")
+    raw = (
+        one(user("a").with_(name="审批"), start(), end(), "s > a > e")
+        .decode()
+        .replace("UTF-8", "GB18030")
+        .encode("gb18030")
+    )
     assert pool_of(raw).elements["a"].name == "审批"
 
 
@@ -118,5 +148,9 @@ def test_all_problems_of_all_files_are_named() -> None:
     bad = one(start(), user("a", io({"x": "=1 +"})), node("complexGateway", "g"), end(), "s > a > g > e")
     with pytest.raises(Unsupported) as refused:
         engine.parse({"one.bpmn": bad, "two.bpmn": b"?"})
-    assert {(p.file, p.element) for p in refused.value.problems} == {("one.bpmn", "a"), ("one.bpmn", "g"), ("two.bpmn", "")}
+    assert {(p.file, p.element) for p in refused.value.problems} == {
+        ("one.bpmn", "a"),
+        ("one.bpmn", "g"),
+        ("two.bpmn", ""),
+    }
     assert "3 处" in refused.value.sentence

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.foundation.errors import Faulty
 from services.process import engine
 from services.process.engine import ExpressionFailed, StepFailed, World
 
@@ -66,7 +67,10 @@ def test_values_keep_their_kind_through_a_snapshot() -> None:
     play = Play(one(start(), script("d", '=date("2026-03-02")', "day"), user("u"), end(), "s > d > u > e"))
     play.start(amount=Decimal("1.50"), whole=Decimal(3))
     assert (play.variables["amount"], str(play.variables["amount"])) == (Decimal("1.5"), "1.50")
-    assert engine.look(play.pool, play.step.snapshot, "=day + duration(\"P1D\")", MONDAY, play.world).isoformat() == "2026-03-03"
+    assert (
+        engine.look(play.pool, play.step.snapshot, '=day + duration("P1D")', MONDAY, play.world).isoformat()
+        == "2026-03-03"
+    )
 
 
 def test_known_names_win_over_every_scope_and_can_never_be_written() -> None:
@@ -100,6 +104,17 @@ def test_a_decision_sees_what_the_task_sees_and_fills_its_variable() -> None:
     play = Play(one(start(), rule, user("u"), end(), "s > rule > u > e"), World(decide=decide)).start(score=9)
     assert asked == [("grade", 9, None)]
     assert play.variables["grade"] == "A"
+
+
+def test_a_decision_that_fails_names_the_element() -> None:
+    rule = node("businessRuleTask", "rule", z("calledDecision", decisionId="grade", resultVariable="grade"))
+
+    def decide(decision: str, lookup: Any) -> str:
+        raise Faulty("没有这张表")
+
+    with pytest.raises(StepFailed) as failed:
+        Play(one(start(), rule, end(), "s > rule > e"), World(decide=decide)).start()
+    assert failed.value.element == "rule" and "grade" in str(failed.value)
 
 
 def test_an_effect_goes_on_at_once_or_waits_for_its_answer() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.process.engine import ExpressionFailed, World
+from services.process.engine import EndlessLoop, ExpressionFailed, World
 from services.process.engine.moments import read_cycle, read_moment, read_span
 from services.process.rules.values import YearsMonths
 
@@ -135,6 +135,16 @@ def test_a_return_arms_the_clock_again() -> None:
     )  # fmt: skip
     play = Play(diagram).start().later(1).done("a", again=True)
     assert play.timers["clock"] == MONDAY + timedelta(days=2)
+
+
+def test_a_clock_in_the_past_that_leads_back_to_itself_is_ended() -> None:
+    diagram = one(
+        start(), choice("x"), wait("clock", timer("2020-01-01", "timeDate")), choice("g"), user("a"), end(),
+        "s > x > clock > g", "g > x if again = true", "g > a else", "a > e",
+    )  # fmt: skip
+    assert Play(diagram).start().open == ["a"]
+    with pytest.raises(EndlessLoop):
+        Play(diagram).start(again=True)
 
 
 def test_a_value_that_is_no_moment_names_the_element() -> None:

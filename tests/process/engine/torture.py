@@ -4,8 +4,27 @@ import random
 from typing import Any
 
 from .bpmn import (
-    call, choice, each, edge, end, file, fork, inclusive, io, message, msg, node, on_message, pools, process, script,
-    start, sub, timer, user, wait,
+    call,
+    choice,
+    each,
+    edge,
+    end,
+    file,
+    fork,
+    inclusive,
+    io,
+    message,
+    msg,
+    node,
+    on_message,
+    pools,
+    process,
+    script,
+    start,
+    sub,
+    timer,
+    user,
+    wait,
 )  # fmt: skip
 from .play import Play
 

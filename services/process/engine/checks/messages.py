@@ -19,6 +19,14 @@ def message_of(drawing: Drawing, e: Element) -> str | None:
     return (definition if definition is not None else node).get("messageRef", "")
 
 
+def definitions_can_be_referred_to(drawing: Drawing) -> Iterator[Problem]:
+    """Messages, errors and escalations have ids."""
+    for known in (drawing.messages, drawing.errors, drawing.escalations):
+        for named in known.values():
+            if not named.id:
+                yield Problem(named.file, "", f"“{named.name}”没有编号。")
+
+
 def events_name_their_message(drawing: Drawing) -> Iterator[Problem]:
     """A reference that leads to a message with a name."""
     for e, _ in nodes(drawing):
@@ -98,6 +106,6 @@ def _twice(drawing: Drawing, scope: Scope, gateway: Element) -> Iterator[Problem
 
 
 RULES = (
-    events_name_their_message, messages_of_one_name_have_one_key, crossing_messages_have_keys,
-    event_gateways_tell_messages_apart,
+    definitions_can_be_referred_to, events_name_their_message, messages_of_one_name_have_one_key,
+    crossing_messages_have_keys, event_gateways_tell_messages_apart,
 )  # fmt: skip
