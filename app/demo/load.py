@@ -95,8 +95,8 @@ def _open(house: House, clock: SetClock, package: Package, entry: dict[str, Any]
     step = replace(opening, at=None, expect={}, details=details)
     player = Player(house, clock, manifest.id, replace(story, steps=(step,)))
     player.play()
-    assert player.campaign_id is not None
-    return player.campaign_id
+    assert player.played.campaign_id is not None
+    return player.played.campaign_id
 
 
 def _story(package: Package, name: str) -> Story:

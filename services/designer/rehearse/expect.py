@@ -12,7 +12,8 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,28 +25,33 @@ from services.selection.campaigns import Campaign
 from services.selection.public_notices import clock_of, notices
 from services.selection.studios import Studio, register
 
-if TYPE_CHECKING:
-    from .play import Player
+
+@dataclass
+class Played:
+    """What a story has made so far: its own names of cases -> their ids, and its campaign."""
+
+    cases: dict[str, int] = field(default_factory=dict)
+    campaign_id: int | None = None
 
 
-def failures(uow: UnitOfWork, player: "Player", expect: dict[str, Any], case_name: str | None) -> Iterator[str]:
+def failures(uow: UnitOfWork, played: Played, expect: dict[str, Any], case_name: str | None) -> Iterator[str]:
     """Sentences on what is not as expected."""
-    case = uow.session.get(Case, player.cases[case_name]) if case_name in player.cases else None
+    case = uow.session.get(Case, played.cases[case_name]) if case_name in played.cases else None
     for key, wanted in expect.items():
         if key not in CHECKS:
             yield f"不认识的期望“{key}”。"
             continue
-        yield from CHECKS[key](uow, player, wanted, case)
+        yield from CHECKS[key](uow, played, wanted, case)
 
 
-def _open(uow: UnitOfWork, _player: "Player", wanted: dict[str, int], case: Case | None) -> Iterator[str]:
+def _open(uow: UnitOfWork, _played: Played, wanted: dict[str, int], case: Case | None) -> Iterator[str]:
     for element, count in wanted.items():
         found = _count(uow, element, case)
         if found != count:
             yield f"环节“{element}”应有 {count} 项待办，实际 {found} 项。"
 
 
-def _closed(uow: UnitOfWork, _player: "Player", wanted: list[str], case: Case | None) -> Iterator[str]:
+def _closed(uow: UnitOfWork, _played: Played, wanted: list[str], case: Case | None) -> Iterator[str]:
     for element in wanted:
         if found := _count(uow, element, case):
             yield f"环节“{element}”应没有待办，实际还有 {found} 项。"
@@ -59,20 +65,20 @@ def _count(uow: UnitOfWork, element: str, case: Case | None) -> int:
     return len(rows)
 
 
-def _outcome(_uow: UnitOfWork, _player: "Player", wanted: str, case: Case | None) -> Iterator[str]:
+def _outcome(_uow: UnitOfWork, _played: Played, wanted: str, case: Case | None) -> Iterator[str]:
     found = (case.outcome_name, case.outcome) if case else (None, None)
     if wanted not in found:
         yield f"案卷应以“{wanted}”结束，实际为“{found[0] or '尚未结束'}”。"
 
 
-def _campaign(uow: UnitOfWork, player: "Player", wanted: str, _case: Case | None) -> Iterator[str]:
-    campaign = uow.session.get(Campaign, player.campaign_id) if player.campaign_id else None
+def _campaign(uow: UnitOfWork, played: Played, wanted: str, _case: Case | None) -> Iterator[str]:
+    campaign = uow.session.get(Campaign, played.campaign_id) if played.campaign_id else None
     found = campaign.outcome_name if campaign else None
     if found != wanted:
         yield f"批次应以“{wanted}”结束，实际为“{found or '尚未结束'}”。"
 
 
-def _public_notice(uow: UnitOfWork, _player: "Player", wanted: dict[str, Any], _case: Case | None) -> Iterator[str]:
+def _public_notice(uow: UnitOfWork, _played: Played, wanted: dict[str, Any], _case: Case | None) -> Iterator[str]:
     found = notices(uow)
     if not found:
         yield "应有公示，实际没有。"
@@ -85,13 +91,13 @@ def _public_notice(uow: UnitOfWork, _player: "Player", wanted: dict[str, Any], _
         yield f"公示应计 {wanted['working_days']} 个工作日，实际 {clock.working_days} 个。"
 
 
-def _studios(uow: UnitOfWork, _player: "Player", wanted: int, _case: Case | None) -> Iterator[str]:
+def _studios(uow: UnitOfWork, _played: Played, wanted: int, _case: Case | None) -> Iterator[str]:
     found = len(register(uow))
     if found != wanted:
         yield f"名录中应有 {wanted} 个工作室，实际 {found} 个。"
 
 
-def _studio(uow: UnitOfWork, _player: "Player", wanted: dict[str, Any], case: Case | None) -> Iterator[str]:
+def _studio(uow: UnitOfWork, _played: Played, wanted: dict[str, Any], case: Case | None) -> Iterator[str]:
     rows = [s for s in register(uow) if case is None or s.case_id == case.id]
     if not rows:
         yield "名录中应有这个工作室，实际没有。"
@@ -106,7 +112,7 @@ def _differences(studio: Studio, wanted: dict[str, Any]) -> Iterator[str]:
             yield f"工作室的“{key}”应为“{value}”，实际为“{found}”。"
 
 
-def _shown(uow: UnitOfWork, _player: "Player", wanted: dict[str, str], case: Case | None) -> Iterator[str]:
+def _shown(uow: UnitOfWork, _played: Played, wanted: dict[str, str], case: Case | None) -> Iterator[str]:
     if case is None:
         yield "shown 要写明是哪个案卷。"
         return

@@ -17,7 +17,7 @@ from services.people.cast import Cast, load_cast
 from services.people.identity import Actor, actor
 from services.selection.campaigns import Campaign, open_campaign
 
-from .expect import failures
+from .expect import Played, failures
 from .passing_time import pass_time, settle
 from .story import Step, Story
 
@@ -31,8 +31,7 @@ class Player:
 
     def __init__(self, house: House, clock: SetClock, procedure_id: str, story: Story) -> None:
         self.house, self.clock, self.procedure_id, self.story = house, clock, procedure_id, story
-        self.cases: dict[str, int] = {}
-        self.campaign_id: int | None = None
+        self.played = Played()
         with house.work() as uow:
             self.cast: Cast = load_cast(uow, story.cast)
 
@@ -51,7 +50,7 @@ class Player:
             self._deed(step)
         settle(self.house)
         with self.house.reading() as uow:
-            return [f"第 {step.number} 步：{text}" for text in failures(uow, self, step.expect, step.case)]
+            return [f"第 {step.number} 步：{text}" for text in failures(uow, self.played, step.expect, step.case)]
 
     def _deed(self, step: Step) -> None:
         try:
@@ -78,18 +77,18 @@ class Player:
         year = int(step.details.get("year") or uow.now.year)
         title = str(step.details.get("title") or f"{year} 年批次")
         campaign = open_campaign(uow, self.actor(uow, step), self.procedure_id, title, year, windows)
-        self.campaign_id = campaign.id
+        self.played.campaign_id = campaign.id
 
     def _open_case(self, uow: UnitOfWork, step: Step) -> None:
         who = self.actor(uow, step)
-        if self.campaign_id is None:
+        if self.played.campaign_id is None:
             raise StepFailed(f"第 {step.number} 步：还没有开启批次。")
-        campaign = uow.session.get_one(Campaign, self.campaign_id)
+        campaign = uow.session.get_one(Campaign, self.played.campaign_id)
         code = step.details.get("organisation")
         leads = [s.organisation_id for s in who.positions if s.role == "lead"]
         where = self.cast.organisations[code] if code else (leads or [s.organisation_id for s in who.positions])[0]
         case = open_case(uow, who, campaign.id, campaign.version_id, where, str(step.details.get("title") or "工作室"))
-        self.cases[step.case or "A"] = case.id
+        self.played.cases[step.case or "A"] = case.id
 
     def _complete(self, uow: UnitOfWork, step: Step) -> None:
         who = self.actor(uow, step)
@@ -108,7 +107,7 @@ class Player:
     def _about(self, uow: UnitOfWork, task: Task, name: str | None) -> bool:
         if name is None or task.subject_kind == "campaign":
             return True
-        case_id = self.cases.get(name)
+        case_id = self.played.cases.get(name)
         if task.subject_kind == "case":
             return task.subject_id == case_id
         case = uow.session.get(Case, case_id) if case_id else None
