@@ -19,6 +19,8 @@ from .models import Studio
 def register_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
     """Inputs `decision_no`, `decided_on` (date) and whatever else the register shall remember. Gives the number."""
     studio = _studio(uow, instance)
+    if studio.no is not None:
+        raise Faulty(f"“{studio.name}”已经登记，登记号 {studio.no}。")
     inputs = effect.inputs
     studio.decision_no = str(inputs.get("decision_no") or "")
     studio.named_on = _day(inputs.get("decided_on")) or local_day(uow.now)
