@@ -9,12 +9,13 @@ from services.casework import cases, instances
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
-from services.record import audit
+from services.record import audit, jobs
 from services.selection import campaigns, public_notices, quotas, ranking, reviews, studios
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
     instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
+    jobs.IncidentResolved: [instances.settled],
 }
 
 EFFECTS = {

@@ -108,6 +108,12 @@ def late(id: str, on: str, timer: str, name: str = "逾期", **named: str) -> st
     return element("boundaryEvent", id, name, properties(named), _timer(id, timer), attachedToRef=on)
 
 
+def reminder(id: str, on: str, timer: str, name: str = "提醒", **named: str) -> str:
+    """A timer on a step that leaves the step open; "R3/P1D" fires three times."""
+    more = {"attachedToRef": on, "cancelActivity": "false"}
+    return element("boundaryEvent", id, name, properties(named), _timer(id, timer), **more)
+
+
 def throw(id: str, message: str, key: str = "=case.id", inputs: Pairs = (), **named: str) -> str:
     """An intermediate throw event that sends a message."""
     told = properties({"correlationKey": key, **named})
@@ -206,7 +212,7 @@ def _each(each: tuple[str, str]) -> str:
 
 
 def _timer(id: str, text: str) -> str:
-    kind = "timeDuration" if text.startswith("P") else "timeDate"
+    kind = {"P": "timeDuration", "R": "timeCycle"}.get(text[:1], "timeDate")
     when = f'<bpmn:{kind} xsi:type="bpmn:tFormalExpression">{escape(text)}</bpmn:{kind}>'
     return f'<bpmn:timerEventDefinition id="{id}_timer">{when}</bpmn:timerEventDefinition>'
 

@@ -5,7 +5,7 @@ from .deliver import deliver
 from .events import DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
 from .models import Instance, Listen
 from .start import start
-from .tick import tick, tick_all_due
+from .tick import settled, tick, tick_all_due
 from .world import EffectEntry, lock_instance, scope_of, world_for
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "deliver",
     "lock_instance",
     "scope_of",
+    "settled",
     "start",
     "tick",
     "tick_all_due",

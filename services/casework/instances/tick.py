@@ -1,15 +1,19 @@
-"""Time passes: instances with a due timer are stepped, each in its own transaction."""
+"""Time passes: instances with a due timer are stepped, each in its own transaction, by any number of workers."""
 
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from services.foundation.errors import Faulty, Refusal
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.process import engine
 from services.record import jobs
 
-from ..deadlines import due_instances, of_instance
+from ..deadlines import Deadline, any_due, of_instance, put_off, try_again
 from .advance import advance
 from .events import DeadlineReached
 from .models import Instance
@@ -20,9 +24,81 @@ FAILED = "deadline_failed"
 DETAILS = 8000  # characters of a traceback worth keeping
 
 
+@dataclass(frozen=True)
+class Taken:
+    """An instance locked for this sweep, and its place in the order of what is due."""
+
+    instance: Instance
+    next_at: datetime
+
+
 def tick(uow: UnitOfWork, instance_id: int) -> bool:
     """Fire what is due in one instance. Safe to call twice: the second finds nothing due."""
-    instance = lock_instance(uow, instance_id)
+    return _fire(uow, lock_instance(uow, instance_id))
+
+
+def tick_all_due(house: House, stop: Callable[[], bool] = lambda: False) -> int:
+    """Fire every due timer of every instance, soonest due first; one that fails becomes an incident and rests.
+
+    Whatever another worker holds is passed over: it is in good hands, and the next sweep looks again.
+    Ends early when `stop` says so. Returns how many instances moved.
+    """
+    with house.reading() as uow:
+        if not any_due(uow):
+            return 0  # an idle sweep takes no write lock
+    fired, behind = 0, None
+    while not stop():
+        taken, moved = _fire_next(house, behind)
+        if taken is None:
+            break
+        fired += moved
+        behind = (taken.next_at, taken.instance.id)
+    return fired
+
+
+def settled(uow: UnitOfWork, event: jobs.IncidentResolved) -> None:
+    """The cause of a failed deadline is out of the way: the next sweep tries it again."""
+    incident = uow.session.get_one(jobs.Incident, event.incident_id)
+    if incident.kind == FAILED:
+        about = (Instance.subject_kind == incident.subject_kind) & (Instance.subject_id == incident.subject_id)
+        try_again(uow, uow.session.scalars(select(Instance.id).where(about)))
+
+
+def _fire_next(house: House, behind: tuple[datetime, int] | None) -> tuple[Taken | None, bool]:
+    taken = None
+    try:
+        with house.work() as uow:
+            taken = _take(uow, behind)
+            return taken, taken is not None and _fire(uow, taken.instance)
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the diagram: the next sweep tries again
+    except Exception as error:
+        if taken is None:
+            raise
+        with house.work() as uow:
+            _note_failure(uow, taken.instance.id, error)
+        return taken, False
+
+
+def _take(uow: UnitOfWork, behind: tuple[datetime, int] | None) -> Taken | None:
+    """Lock the first due instance behind a place that nobody else holds (on SQLite nobody else can)."""
+    row = uow.session.execute(_next_in_line(uow.now, behind)).first()
+    return None if row is None else Taken(row[0], row[1])
+
+
+def _next_in_line(now: datetime, behind: tuple[datetime, int] | None) -> Select[Instance, datetime]:
+    due = (
+        select(Instance, Deadline.next_at)
+        .join(Deadline, Deadline.instance_id == Instance.id)
+        .where(Deadline.next_at <= now)
+        .order_by(Deadline.next_at, Deadline.instance_id)
+        .limit(1)
+        .with_for_update(of=Instance, skip_locked=True)
+    )
+    return due if behind is None else due.where(tuple_(Deadline.next_at, Deadline.instance_id) > behind)
+
+
+def _fire(uow: UnitOfWork, instance: Instance) -> bool:
     due = [d for d in of_instance(uow, instance.id) if d.due_at <= uow.now]
     if not due:
         return False
@@ -41,35 +117,10 @@ def tick(uow: UnitOfWork, instance_id: int) -> bool:
     return True
 
 
-def tick_all_due(house: House) -> int:
-    """Fire every due timer of every instance; one that fails becomes an incident and stops no other."""
-    fired, after = 0, 0
-    while True:
-        with house.reading() as uow:
-            batch = due_instances(uow, after=after)
-        if not batch:
-            return fired
-        for instance_id in batch:
-            fired += _tick_alone(house, instance_id)
-        after = batch[-1]
-
-
-def _tick_alone(house: House, instance_id: int) -> bool:
-    try:
-        with house.work() as uow:
-            return tick(uow, instance_id)
-    except DBAPIError:
-        raise  # the database, not the diagram: the next sweep tries again
-    except Exception as error:
-        with house.work() as uow:
-            _note_failure(uow, uow.session.get_one(Instance, instance_id), error)
-        return False
-
-
-def _note_failure(uow: UnitOfWork, instance: Instance, error: Exception) -> None:
-    """One incident until somebody settles it: the deadline is tried again at every sweep."""
-    known = [i for i in jobs.open_incidents(uow) if i.kind == FAILED and i.subject_id == instance.subject_id]
-    if any(i.subject_kind == instance.subject_kind for i in known):
+def _note_failure(uow: UnitOfWork, instance_id: int, error: Exception) -> None:
+    """The deadline rests, longer each time; one incident until somebody settles it."""
+    instance = lock_instance(uow, instance_id)
+    if not put_off(uow, instance.id, jobs.PAUSES) or jobs.is_open(uow, FAILED, instance.subject):
         return
     ours = isinstance(error, (Faulty, Refusal))
     # The text of a foreign error may hold what people wrote; it goes to the details alone.

@@ -1,21 +1,24 @@
-"""Work to be done later, once: `enqueue`, `run_due`, `next_due`, and the incidents of what could not be done."""
+"""Work to be done later, once: the queue, who works it off, and the incidents of what could not be done."""
 
 from .events import IncidentOpened, IncidentResolved, IncidentRetried, JobFailed
 from .incidents import (
     IncidentSettled,
     NoSuchIncident,
     NothingToRetry,
+    is_open,
     open_incident,
     open_incidents,
     resolve,
     retry,
 )
-from .models import Incident, Job
+from .models import Incident, Job, Worker
 from .queue import Claimed, claim, enqueue, forget_done, next_due, release, withdraw
 from .run import PAUSES, TRIES, NotYet, Ran, WorkerDied, run_due
+from .workers import SILENCE, last_seen, leave, report
 
 __all__ = [
     "PAUSES",
+    "SILENCE",
     "TRIES",
     "Claimed",
     "Incident",
@@ -29,14 +32,19 @@ __all__ = [
     "NotYet",
     "NothingToRetry",
     "Ran",
+    "Worker",
     "WorkerDied",
     "claim",
     "enqueue",
     "forget_done",
+    "is_open",
+    "last_seen",
+    "leave",
     "next_due",
     "open_incident",
     "open_incidents",
     "release",
+    "report",
     "resolve",
     "retry",
     "run_due",

@@ -76,6 +76,12 @@ def open_incidents(uow: UnitOfWork) -> list[Incident]:
     return list(uow.session.scalars(select(Incident).where(OPEN).order_by(Incident.opened_at, Incident.id)))
 
 
+def is_open(uow: UnitOfWork, kind: str, subject: Subject) -> bool:
+    """Whether an incident of this kind about this subject waits to be settled."""
+    about = (Incident.kind == kind) & (Incident.subject_kind == subject.kind) & (Incident.subject_id == subject.id)
+    return uow.session.scalar(select(Incident.id).where(OPEN, about).limit(1)) is not None
+
+
 def retry(uow: UnitOfWork, incident_id: int, actor_id: int) -> None:
     """Queue the failed job afresh, with all its tries; the incident is settled, a new failure opens a new one."""
     incident = _incident(uow, incident_id)

@@ -59,5 +59,15 @@ class Incident(Model):
     resolved_by: Mapped[int | None]
 
 
+class Worker(Model):
+    """A process that does what is due, and when it last said so (by its machine's clock)."""
+
+    __tablename__ = "worker"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
+    seen_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
+
+
 OPEN = Incident.resolved_at.is_(None)
 Index("ix_incident_open", Incident.opened_at, sqlite_where=OPEN, postgresql_where=OPEN)

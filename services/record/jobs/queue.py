@@ -69,20 +69,24 @@ def claim(uow: UnitOfWork, worker: str, limit: int, lease_seconds: int) -> list[
     """Take up to `limit` due jobs for some seconds; no two workers ever hold the same one.
 
     A job whose lease ran out was left by a worker that died: that counts as an attempt, or a job
-    that kills its worker would be tried for ever.
+    that kills its worker would be tried for ever. Such a suspect is taken last, and one at a time:
+    its next victim holds nothing else that would be suspected with it.
     """
     until = uow.now + timedelta(seconds=lease_seconds)
-    due = (
-        select(Job.id)
+    due = uow.session.execute(
+        select(Job.id, Job.claimed_by)
         .where(WAITS, Job.next_at <= uow.now)
         .order_by(Job.next_at, Job.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
-        .cte("due")
-    )
+    ).all()
+    if not due:
+        return []
+    suspects = [row.id for row in due if row.claimed_by is not None][:1]
+    fresh = [row.id for row in due if row.claimed_by is None]
     rows = uow.session.execute(
         update(Job)
-        .where(Job.id.in_(select(due.c.id)))
+        .where(Job.id.in_(fresh + suspects))
         .values(
             claimed_by=worker,
             next_at=until,
@@ -95,7 +99,7 @@ def claim(uow: UnitOfWork, worker: str, limit: int, lease_seconds: int) -> list[
         Claimed(r.id, r.kind, r.payload, r.due_at, _subject(r.subject_kind, r.subject_id), r.attempts, worker, until)
         for r in rows
     ]
-    return sorted(taken, key=lambda job: (job.due_at, job.id))
+    return sorted(taken, key=lambda job: (job.id in suspects, job.due_at, job.id))
 
 
 def release(uow: UnitOfWork, worker: str) -> int:

@@ -1,6 +1,7 @@
 """Doing what is due: every job in a transaction of its own, done and written off together."""
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from services.foundation.storage.unit_of_work import House, UnitOfWork
 
 from .events import JobFailed
 from .incidents import open_incident
-from .queue import Claimed, claim, give_up, mark_done, next_due, put_back
+from .queue import Claimed, claim, give_up, mark_done, next_due, put_back, release
 
 LEASE_SECONDS = 300
 
@@ -56,10 +57,17 @@ class Ran:
         return self.done + self.failed + self.postponed
 
 
-def run_due(house: House, worker: str = "worker", limit: int = 100, lease_seconds: int = LEASE_SECONDS) -> Ran:
+def run_due(
+    house: House,
+    worker: str = "worker",
+    limit: int = 100,
+    lease_seconds: int = LEASE_SECONDS,
+    stop: Callable[[], bool] = lambda: False,
+) -> Ran:
     """Take up to `limit` due jobs and do them one after the other; call again until `total` is 0.
 
     A job that fails holds up nobody: its transaction is undone, the error noted, the next one done.
+    When `stop` says so, what is not begun is given back.
     """
     with house.reading() as uow:
         earliest = next_due(uow)
@@ -67,7 +75,13 @@ def run_due(house: House, worker: str = "worker", limit: int = 100, lease_second
             return Ran()  # an idle round takes no write lock
     with house.work() as uow:
         taken = claim(uow, worker, limit, lease_seconds)
-    outcomes = [_run_one(house, job) for job in taken]
+    outcomes = []
+    for job in taken:
+        if stop():
+            with house.work() as uow:
+                release(uow, worker)
+            break
+        outcomes.append(_run_one(house, job))
     return Ran(outcomes.count("done"), outcomes.count("failed"), outcomes.count("postponed"))
 
 

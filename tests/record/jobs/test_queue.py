@@ -120,7 +120,7 @@ def test_the_sweep_asks_the_index_of_waiting_jobs(house: House) -> None:
     asked: list[tuple[str, tuple[object, ...]]] = []
     listening.listen(house.engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
     with house.work() as uow:
-        jobs.claim(uow, "甲", 9, 60)
+        assert jobs.claim(uow, "甲", 9, 60) == []
         jobs.next_due(uow)
     with house.engine.connect() as connection:
         for statement, values in [one for one in asked if " job" in one[0]]:

@@ -1,5 +1,6 @@
 """Due jobs are done once each, failures wait their turn, and nothing is lost when a worker dies."""
 
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -167,7 +168,8 @@ def test_a_killed_worker_loses_and_doubles_nothing(build_house: BuildHouse) -> N
         jobs.run_due(house, worker="甲")
     assert jobs.run_due(house, worker="乙") == Ran(), "the dead worker's lease still runs"
     _turn(house, timedelta(minutes=10))
-    assert jobs.run_due(house, worker="乙") == Ran(done=3)
+    for _ in range(3):
+        assert jobs.run_due(house, worker="乙") == Ran(done=1), "what a dead worker held is done one by one"
     assert _words(house) == ["0", "1", "2", "3", "4", "5"]
 
 
@@ -186,6 +188,43 @@ def test_a_job_that_kills_its_workers_is_brought_before_the_operator(build_house
     with house.reading() as uow:
         [incident] = jobs.open_incidents(uow)
         assert "多次中途退出" in incident.sentence
+
+
+def test_a_job_that_kills_its_workers_drags_no_innocent_job_along(build_house: BuildHouse) -> None:
+    def say(uow: UnitOfWork, payload: Any) -> None:
+        if payload == 2:
+            raise Killed
+        _say(uow, payload)
+
+    house = build_house(say=say)
+    with house.work() as uow:
+        for number in range(6):
+            jobs.enqueue(uow, "say", number)
+    for _ in range(jobs.TRIES + 6):
+        with contextlib.suppress(Killed):
+            while jobs.run_due(house).total:
+                pass
+        _turn(house, timedelta(minutes=10))
+    assert sorted(_words(house)) == ["0", "1", "3", "4", "5"]
+    with house.reading() as uow:
+        [incident] = jobs.open_incidents(uow)
+        assert uow.session.get_one(Job, incident.job_id).payload == 2
+
+
+def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(build_house: BuildHouse) -> None:
+    ending = threading.Event()
+
+    def say(uow: UnitOfWork, payload: Any) -> None:
+        _say(uow, payload)
+        ending.set()
+
+    house = build_house(say=say)
+    with house.work() as uow:
+        for number in range(3):
+            jobs.enqueue(uow, "say", number)
+    assert jobs.run_due(house, worker="甲", stop=ending.is_set) == Ran(done=1)
+    with house.work() as uow:
+        assert [job.attempts for job in jobs.claim(uow, "乙", 9, 60)] == [0, 0], "at once, and no try was lost"
 
 
 def test_a_claim_that_was_overtaken_does_nothing(build_house: BuildHouse) -> None:
