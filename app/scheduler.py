@@ -1,45 +1,105 @@
 """The clock of the house: one table of what is done how often; every line calls a verb.
 
-Deadlines are rows, not scheduler jobs: a scheduler job each was measured to lose, double and crawl.
+Deadlines are rows, not scheduler jobs: a scheduler job each was measured to lose, double and crawl. Any number of
+processes on any number of hosts run this table side by side.
 """
 
+import os
+import secrets
+import socket
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import IntegrityError
 
 from services.casework.instances import tick_all_due
-from services.foundation.clock import local_day
+from services.foundation.clock import SystemClock, local_day
 from services.foundation.storage.unit_of_work import House
 from services.record import audit, jobs
 
 
-def seal_yesterday(house: House) -> None:
+@dataclass(frozen=True)
+class Shift:
+    """One worker at work: whose house, under which name, and whether it is to come to an end."""
+
+    house: House
+    worker: str
+    ending: threading.Event = field(default_factory=threading.Event)
+
+
+def do_due_jobs(shift: Shift) -> None:
+    """Do jobs until none is due."""
+    while not shift.ending.is_set() and jobs.run_due(shift.house, shift.worker, stop=shift.ending.is_set).total:
+        pass
+
+
+def fire_due_deadlines(shift: Shift) -> None:
+    """Fire every deadline that is due."""
+    tick_all_due(shift.house, shift.ending.is_set)
+
+
+def say_that_we_live(shift: Shift) -> None:
+    """Report by the machine's own clock: the demonstration's may jump by months."""
+    with shift.house.work() as uow:
+        jobs.report(uow, shift.worker, SystemClock().now())
+
+
+def seal_yesterday(shift: Shift) -> None:
     """Seal all that was done up to the day that is over."""
-    with house.work() as uow:
-        yesterday = local_day(uow.now) - timedelta(days=1)
+    with shift.house.reading() as uow:
         last = audit.latest_seal(uow)
-        if last is None or last.day < yesterday:
-            audit.seal(uow, yesterday)
+        if last is not None and last.day >= local_day(uow.now) - timedelta(days=1):
+            return
+    try:
+        with shift.house.work() as uow:
+            audit.seal(uow, local_day(uow.now) - timedelta(days=1))
+    except IntegrityError:
+        return  # another worker sealed the day at the same moment
 
 
-SCHEDULE: list[tuple[str, int, Callable[[House], object]]] = [
+SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [
     # what                       every n seconds   verb
-    ("run due jobs", 1, jobs.run_due),
-    ("fire due deadlines", 1, tick_all_due),
+    ("run due jobs", 1, do_due_jobs),
+    ("fire due deadlines", 1, fire_due_deadlines),
+    ("say that we live", 15, say_that_we_live),
     ("seal the day before", 60, seal_yesterday),
 ]
 
 
-def start(house: House) -> BackgroundScheduler:
-    """Start the table in background threads. A line that is still running is not started a second time."""
+class Running:
+    """The table as it runs in background threads."""
+
+    def __init__(self, shift: Shift, scheduler: BackgroundScheduler) -> None:
+        self.shift = shift
+        self._scheduler = scheduler
+
+    def stop(self) -> None:
+        """Finish what is under way, begin nothing more, give back what is claimed."""
+        self.shift.ending.set()
+        self._scheduler.shutdown(wait=True)
+        with self.shift.house.work() as uow:
+            jobs.leave(uow, self.shift.worker)
+
+
+def start(house: House, name: str | None = None) -> Running:
+    """Start the table in background threads. A line that is still running is not started a second time.
+
+    A worker that starts under a name takes back at once what its predecessor of that name left behind.
+    """
+    shift = Shift(house, name or f"{socket.gethostname()[:50]}:{os.getpid()}:{secrets.token_hex(3)}")
+    with house.work() as uow:
+        jobs.leave(uow, shift.worker)
+    say_that_we_live(shift)
     scheduler = BackgroundScheduler(
         timezone="UTC",
         executors={"default": ThreadPoolExecutor(len(SCHEDULE))},
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
     )
-    for name, seconds, verb in SCHEDULE:
-        scheduler.add_job(verb, "interval", seconds=seconds, args=[house], id=name, name=name)
+    for title, seconds, verb in SCHEDULE:
+        scheduler.add_job(verb, "interval", seconds=seconds, args=[shift], id=title, name=title)
     scheduler.start()
-    return scheduler
+    return Running(shift, scheduler)

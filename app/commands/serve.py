@@ -36,6 +36,7 @@ def serve() -> None:
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("post_worker_init", _begin_work)
+            self.cfg.set("worker_exit", _end_work)
 
         def load(self) -> Any:
             """The application itself."""
@@ -48,21 +49,27 @@ def serve() -> None:
 
 
 def _begin_work(worker: Any) -> None:
-    """After the fork: connections of the parent are not shared, then the scheduler starts."""
+    """After the fork, for threads do not live through one."""
     app: Flask = worker.app.load()
-    home = app.extensions["jiangxin"]
-    home.engine.dispose(close=False)
-    scheduler.start(home)
+    worker.work = scheduler.start(app.extensions["jiangxin"])
+
+
+def _end_work(_server: Any, worker: Any) -> None:
+    """The embedded worker gives back what it holds."""
+    if hasattr(worker, "work"):
+        worker.work.stop()
 
 
 @click.command("worker")
+@click.option("--name", help="本进程的固定名称（同一主机上各不相同）；重启后立即接回上次未办完的任务")
 @plain_errors
-def worker() -> None:
-    """启动后台执行进程：到期事项、待办任务、每日封存。"""
+def worker(name: str | None) -> None:
+    """启动后台执行进程：到期事项、待办任务、每日封存。可在多台主机上同时运行多个。"""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    running = scheduler.start(house())
-    click.echo("后台执行已启动。")
+    running = scheduler.start(house(), name)
+    click.echo(f"后台执行已启动：{running.shift.worker}")
     stop.wait()
-    running.shutdown(wait=True)
+    running.stop()
+    click.echo("后台执行已停止。")

@@ -1,5 +1,7 @@
 """How we open a database. SQLite's defaults lose updates without an error, so we set our own."""
 
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,10 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """WAL, full synchronisation, foreign keys, and writes that lock before they read (SQLite only)."""
+    """No connection is shared with a process forked off; SQLite gets WAL, full synchronisation, foreign keys,
+    and writes that lock before they read.
+    """
+    _forget_after_fork(engine)
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _on_connect)
@@ -37,6 +42,18 @@ def prepare(engine: Engine) -> None:
 def for_reading(engine: Engine) -> Engine:
     """The same database for a transaction that will not write: it never waits for a writer."""
     return engine.execution_options(jiangxin_reads_only=True)
+
+
+def _forget_after_fork(engine: Engine) -> None:
+    """Two processes on one connection would read each other's answers: a web server forks after loading us."""
+    known = weakref.ref(engine)
+
+    def forget() -> None:
+        living = known()
+        if living is not None:
+            living.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
