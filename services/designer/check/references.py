@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.foundation.errors import Faulty
 from services.process import engine
@@ -10,6 +11,8 @@ from services.process.engine import Element, Problem
 from services.process.forms import Form
 from services.process.registry import Manifest
 from services.process.rules.feel import compile_expression
+
+from .written import names_in, written_by_people
 
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
@@ -37,6 +40,11 @@ class Parts:
     decisions: set[str]
     forms: Mapping[str, Form]
     effects: frozenset[str]
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Names of variables that hold what people typed."""
+        return written_by_people(self.elements(), self.forms)
 
     def elements(self) -> list[Element]:
         """Every element of every pool, those of called processes once."""
@@ -89,13 +97,8 @@ def _assignment(parts: Parts, e: Element) -> Iterator[str]:
 
 
 def _only_from_the_house(parts: Parts, text: str) -> Iterator[str]:
-    try:
-        names = set(compile_expression(text.removeprefix("=")).names)
-    except Faulty:
-        return  # said already by the check of expressions
-    written = {key for form in parts.forms.values() for key in form.writable_keys}
-    for name in sorted(names & written):
-        yield f"办理人不能取自表单填写的内容（“{name}”是表单字段）。"
+    for name in sorted(names_in(text) & parts.written):
+        yield f"办理人不能取自表单填写的内容（“{name}”出自表单）。"
 
 
 def _role_unknown(parts: Parts, group: str) -> str | None:
