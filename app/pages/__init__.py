@@ -1,6 +1,7 @@
 """Pages for people: one file per noun, named in this table."""
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from app.demo.bar import page as demo_bar
 
@@ -19,8 +20,16 @@ PAGES = (
 )
 
 
+class Number(IntegerConverter):
+    """A row's number in an address, as far as the databases can count: beyond that nothing is found."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
 def install(app: Flask) -> None:
     """Put every page where it is found."""
+    app.url_map.converters["number"] = Number
     shell.install(app)
     for page in PAGES:
         app.register_blueprint(page)

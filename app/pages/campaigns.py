@@ -74,7 +74,7 @@ def create() -> Response:
     return make_response(redirect(url_for("campaigns.show", campaign_id=number), 303))
 
 
-@page.get("/campaigns/<int:campaign_id>")
+@page.get("/campaigns/<number:campaign_id>")
 @access.require_actor
 def show(campaign_id: int) -> str:
     """One campaign: phases, its own tasks, the cases this person may see, notices, diagram."""
@@ -96,7 +96,7 @@ def show(campaign_id: int) -> str:
         )
 
 
-@page.get("/campaigns/<int:campaign_id>/diagram.bpmn")
+@page.get("/campaigns/<number:campaign_id>/diagram.bpmn")
 @access.require_actor
 def diagram(campaign_id: int) -> Response:
     """The diagram of the version this campaign runs on."""

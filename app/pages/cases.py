@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from app import access
 from services.casework.cases import case_by_no, instance_of, may_open_at, my_cases, open_case, require_may_view
-from services.foundation.errors import Invalid, NotFound
+from services.foundation.errors import Conflict, Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.output.documents import parse_paper, render_paper
 from services.people.identity import Actor
@@ -31,7 +31,7 @@ def mine() -> str:
         return render_template("mine.html", rows=rows, campaigns=campaigns)
 
 
-@page.get("/campaigns/<int:campaign_id>/cases/new")
+@page.get("/campaigns/<number:campaign_id>/cases/new")
 @access.require_actor
 def new(campaign_id: int) -> str:
     """The form for a new case."""
@@ -41,7 +41,7 @@ def new(campaign_id: int) -> str:
         return _new_page(uow, actor, campaign, None)
 
 
-@page.post("/campaigns/<int:campaign_id>/cases")
+@page.post("/campaigns/<number:campaign_id>/cases")
 @access.require_actor
 def create(campaign_id: int) -> Response:
     """Open a case."""
@@ -49,6 +49,7 @@ def create(campaign_id: int) -> Response:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
             campaign = campaign_by_id(uow, campaign_id)
+            _require_open(uow, campaign)
             unit = request.form.get("organisation", "")
             case = open_case(
                 uow,
@@ -116,7 +117,13 @@ def _units(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> list[tuple[int,
     return [(i, organisation(uow, i).name) for i in ids]
 
 
+def _require_open(uow: UnitOfWork, campaign: Campaign) -> None:
+    if campaign.id not in {c.id for c in open_for_application(uow)}:
+        raise Conflict("这个批次的申报已经截止，不能再立案。")
+
+
 def _new_page(uow: UnitOfWork, actor: Actor, campaign: Campaign, refusal: Invalid | None) -> str:
+    _require_open(uow, campaign)
     units = _units(uow, actor, campaign)
     if not units:
         raise NotFound("您所在的岗位不能在这个批次申报。")

@@ -6,11 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from app import access
-from app.filters import moment
+from app.filters import stamp
 from services.casework.completions import Completing, Completion, complete, save_draft, task_form
 from services.casework.completions.complete import WouldBeIneligible
 from services.casework.instances import Instance
 from services.casework.tasks import Task, inbox, my_principals, open_tasks_of, require_may_act, task_by_id
+from services.casework.tasks.queries import NotYours
 from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
@@ -23,7 +24,7 @@ from .words import clause_texts, principal_words, remaining
 page = Blueprint("tasks", __name__)
 
 
-@page.get("/tasks/<int:task_id>")
+@page.get("/tasks/<number:task_id>")
 @access.require_actor
 def show(task_id: int) -> Response:
     """The task's page. Whoever it does not wait for is not told what it holds."""
@@ -31,7 +32,7 @@ def show(task_id: int) -> Response:
         return _page(uow, task_id)
 
 
-@page.post("/tasks/<int:task_id>/completion")
+@page.post("/tasks/<number:task_id>/completion")
 @access.require_actor
 def hand_in(task_id: int) -> Response:
     """Hand the form in. Whatever is wrong, what was typed comes back with the page."""
@@ -51,7 +52,7 @@ def hand_in(task_id: int) -> Response:
     return make_response(redirect(url_for("tasks.receipt", task_id=task_id), 303))
 
 
-@page.post("/tasks/<int:task_id>/draft")
+@page.post("/tasks/<number:task_id>/draft")
 @access.require_actor
 def draft(task_id: int) -> Response:
     """Autosave: keep what stands in the form; answers {"saved": words for the status line}."""
@@ -59,10 +60,10 @@ def draft(task_id: int) -> Response:
         typed, _ = _typed(uow, task_id)
     with access.house().work() as uow:
         saved = save_draft(uow, access.signed_in_actor(uow), task_id, typed)
-        return jsonify(saved=moment(saved.saved_at))
+        return jsonify(saved=stamp(saved.saved_at))
 
 
-@page.get("/tasks/<int:task_id>/receipt")
+@page.get("/tasks/<number:task_id>/receipt")
 @access.require_actor
 def receipt(task_id: int) -> str:
     """What was recorded, when, and who has it now; the next task is one click away."""
@@ -95,6 +96,7 @@ def _typed(uow: UnitOfWork, task_id: int) -> tuple[dict[str, Any], bool]:
     """What the browser sent, as typed; and whether a button only rearranged the form."""
     actor = access.signed_in_actor(uow)
     task = task_by_id(uow, task_id)
+    _may_look(actor, task, uow.session.get_one(Instance, task.instance_id))
     form = task_form(uow, actor, task).form
     if form is None:
         return {}, False
@@ -146,6 +148,7 @@ def _page(
         remaining=remaining(uow, task.due_at),
         case=(view := view_of_instance(uow, instance, actor)),
         clauses=clause_texts(view.procedure.manifest),
+        receipt=task.closed_by == actor.id,
     )
     return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
 
@@ -155,5 +158,9 @@ def _may_look(actor: Actor, task: Task, instance: Instance) -> None:
         return
     if task.closed_at is not None and set(my_principals(actor)).isdisjoint(task.principals):
         raise NotFound("没有这个环节。")
-    if task.closed_at is None:
+    if task.closed_at is not None:
+        return
+    try:
         require_may_act(actor, task, instance.applicant_id)
+    except NotYours as refusal:
+        raise NotFound("没有这个环节，或者它不由您办理。") from refusal

@@ -51,7 +51,7 @@ def standing(
     elements = procedure.pool(instance.process).elements
     places = [elements[e].name for e in engine.open_elements(instance.snapshot) if e in elements]
     awaited = next(iter(timers), None) or next((name for name in reversed(places) if name), "其他环节")
-    return f"等待：{' '.join(awaited.split())}"
+    return f"等待：{' '.join(awaited.split()).removeprefix('等待')}"
 
 
 def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:

@@ -48,3 +48,10 @@ def test_nothing_reads_as_nothing_and_templates_know_the_filters(app):
     with app.app_context():
         template = app.jinja_env.from_string("{{ d|due }}|{{ d|day }}|{{ d|days_left }}|{{ d|moment }}")
         assert template.render(d=CLOSES) == "2021年11月10日(周三) 24:00|2021年11月11日|今天到期|2021年11月11日 00:00"
+
+
+def test_where_somebody_has_to_be_there_the_day_has_its_name():
+    assert filters.weekday(date(2021, 11, 10)) == "2021年11月10日(周三)"
+    assert filters.short_day(date(2021, 12, 5)) == "12月5日(周日)"
+    assert filters.stamp(datetime(2021, 8, 5, 1, 5, tzinfo=UTC)) == "2021年8月5日(周四) 09:05"
+    assert filters.weekday(None) == filters.stamp(None) == ""
