@@ -1,5 +1,6 @@
 """What changed between two versions of a procedure, as typed changes that each say a Chinese sentence."""
 
-from .changes import Change, compare
+from .change import Change
+from .changes import compare
 
 __all__ = ["Change", "compare"]

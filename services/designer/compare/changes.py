@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from services.process import engine
 from services.process.engine import Element
 from services.process.registry import Procedure
+
+from .change import Change, shown
+from .data import manifest_changes, pool_changes
 
 WORKING_DAYS = re.compile(r"add working days\(now\(\),\s*(\d+)")
 WORDS = {
@@ -23,20 +25,11 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """kind: added, removed or altered; what: diagram, parameter, window, form, table; element: its id."""
-
-    kind: str
-    what: str
-    element: str
-    sentence: str
-
-
 def compare(old: Procedure, new: Procedure) -> list[Change]:
-    """All changes, in the order pools, elements, flows, manifest, forms, tables."""
+    """All changes, in the order elements, flows, pools, manifest, forms, tables."""
     changes = list(_pools(old, new))
-    changes += _manifest(old, new)
+    changes += pool_changes(old, new)
+    changes += manifest_changes(old.manifest, new.manifest)
     changes += _files(old.forms, new.forms, "form", "表单")
     changes += _tables(old, new)
     return changes
@@ -106,11 +99,7 @@ def _altered(e: Element, facet: str, old: Any, new: Any) -> str:
         a, b = WORKING_DAYS.search(str(old)), WORKING_DAYS.search(str(new))
         if a and b and WORKING_DAYS.sub("", str(old)) == WORKING_DAYS.sub("", str(new)):
             return f"{_called(e)}的{word}由 {a[1]} 个工作日改为 {b[1]} 个工作日。"
-    return f"{_called(e)}的{word}由“{_text(old)}”改为“{_text(new)}”。"
-
-
-def _text(value: Any) -> str:
-    return "空" if value in (None, "", ()) else str(value)
+    return f"{_called(e)}的{word}由“{shown(old)}”改为“{shown(new)}”。"
 
 
 def _flows(
@@ -119,7 +108,7 @@ def _flows(
     a, b = _all_flows(old), _all_flows(new)
     for key in sorted(a.keys() & b.keys()):
         if a[key].condition != b[key].condition:
-            text = f"{_way(a[key], before)}的条件由“{_text(a[key].condition)}”改为“{_text(b[key].condition)}”。"
+            text = f"{_way(a[key], before)}的条件由“{shown(a[key].condition)}”改为“{shown(b[key].condition)}”。"
             yield Change("altered", "diagram", b[key].id, text)
     for key in sorted(a.keys() - b.keys()):
         if {a[key].source, a[key].target} <= after.keys():
@@ -136,22 +125,6 @@ def _all_flows(procedure: Procedure) -> dict[tuple[str, str], engine.Flow]:
 def _way(flow: engine.Flow, elements: Mapping[str, Element]) -> str:
     names = [elements[i].name or i if i in elements else i for i in (flow.source, flow.target)]
     return f"从“{names[0]}”到“{names[1]}”"
-
-
-def _manifest(old: Procedure, new: Procedure) -> list[Change]:
-    changes = []
-    for name in sorted(old.manifest.parameters.keys() | new.manifest.parameters.keys()):
-        a, b = old.manifest.parameters.get(name), new.manifest.parameters.get(name)
-        if a != b:
-            title = new.manifest.parameter_titles.get(name) or old.manifest.parameter_titles.get(name, name)
-            changes.append(Change("altered", "parameter", name, f"参数“{title}”由“{_text(a)}”改为“{_text(b)}”。"))
-    for name in sorted(old.manifest.windows.keys() | new.manifest.windows.keys()):
-        before, after = old.manifest.windows.get(name), new.manifest.windows.get(name)
-        if before != after:
-            days = [f"{w.start} 至 {w.end}" if w else "无" for w in (before, after)]
-            title = next((w.title for w in (after, before) if w), name)
-            changes.append(Change("altered", "window", name, f"阶段“{title}”由 {days[0]} 改为 {days[1]}。"))
-    return changes
 
 
 def _files(old: Mapping[str, Any], new: Mapping[str, Any], what: str, word: str) -> list[Change]:
