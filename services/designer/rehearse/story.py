@@ -126,7 +126,7 @@ def _moment(value: Any, where: str) -> datetime:
 def _yaml(name: str, raw: bytes) -> Any:
     try:
         return yaml.safe_load(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: also a day that does not exist
         mark = getattr(error, "problem_mark", None)
         line = f"第 {mark.line + 1} 行" if mark else ""
         raise Invalid(f"{name} 读不懂（{line}）。") from error

@@ -1,0 +1,174 @@
+"""Changing a procedure is drawing: the diagram is edited as a designer would, and the run is another one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from services.designer.check import check_package
+from services.designer.compare import compare
+from services.designer.rehearse import Rehearsal, Story, rehearse, stories_of
+from services.process.registry import Package, compile_package
+from services.wiring import EFFECTS, WIRING
+from tests.builders import city
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+LIAONING = city("liaoning")
+YEAR = next(story for story in stories_of(LIAONING) if story.name == "happy_year.yaml")
+
+
+class Drawing:
+    """The diagram, with what a designer does to it in the modeler."""
+
+    def __init__(self) -> None:
+        self.tree = etree.fromstring(LIAONING.files["procedure.bpmn"])
+
+    def node(self, id: str) -> etree._Element:
+        """An element by its id."""
+        (found,) = self.tree.xpath("//*[@id=$id]", id=id)
+        return found
+
+    def flow(self, source: str, target: str) -> etree._Element:
+        """The sequence flow between two elements."""
+        (found,) = [
+            f
+            for f in self.tree.iter(f"{BPMN}sequenceFlow")
+            if (f.get("sourceRef"), f.get("targetRef")) == (source, target)
+        ]
+        return found
+
+    def lead(self, source: str, target: str, to: str) -> None:
+        """Take the end of an arrow and put it on another node."""
+        arrow = self.flow(source, target)
+        for incoming in [n for n in self.node(target).iter(f"{BPMN}incoming") if n.text == arrow.get("id")]:
+            self.node(target).remove(incoming)
+        etree.SubElement(self.node(to), f"{BPMN}incoming").text = arrow.get("id")
+        arrow.set("targetRef", to)
+        self.in_order(self.node(to))
+
+    def delete(self, id: str) -> None:
+        """Delete a node with its picture and its arrows."""
+        for flow in [
+            f for f in self.tree.iter(f"{BPMN}sequenceFlow") if id in (f.get("sourceRef"), f.get("targetRef"))
+        ]:
+            self._forget(flow.get("id"))
+        self._forget(id)
+
+    def package(self) -> Package:
+        """The city's package with this diagram, and not one other byte changed."""
+        drawn = etree.tostring(self.tree, xml_declaration=True, encoding="UTF-8")
+        return replace(LIAONING, files={**LIAONING.files, "procedure.bpmn": drawn})
+
+    def _forget(self, id: str) -> None:
+        named = self.tree.xpath("//*[@id=$id or @bpmnElement=$id]", id=id)
+        tags = (f"{BPMN}incoming", f"{BPMN}outgoing", f"{BPMN}flowNodeRef")
+        for element in [*named, *(e for e in self.tree.iter(*tags) if e.text == id)]:
+            element.getparent().remove(element)
+
+    @staticmethod
+    def in_order(node: etree._Element) -> None:
+        """Arrows stand before what a node contains, as the schema has it."""
+        order = {f"{BPMN}documentation": 0, f"{BPMN}extensionElements": 1, f"{BPMN}incoming": 2, f"{BPMN}outgoing": 3}
+        node[:] = sorted(node, key=lambda child: order.get(child.tag, 4))
+
+
+def played(package: Package, story: Story) -> Rehearsal:
+    """The story on a scratch house, after a clean check."""
+    problems = [p.message for p in check_package(package, EFFECTS).problems if p.severity == "error"]
+    assert problems == []
+    return rehearse(package, WIRING, story)
+
+
+def done(rehearsal: Rehearsal, *elements: str) -> Iterator[str]:
+    """The elements of these that somebody completed, in the order of time."""
+    return (line.element for line in rehearsal.timeline if line.actor and line.element in elements)
+
+
+def story(*steps, name="happy_year.yaml") -> Story:
+    return replace(YEAR, name=name, steps=tuple(steps))
+
+
+def of_case(steps, case):
+    return [s for s in steps if s.case in (None, case)]
+
+
+def test_the_printed_order_is_union_first_then_discipline() -> None:
+    steps = YEAR.steps[: next(n for n, s in enumerate(YEAR.steps) if s.task == "shared_opinion_give")]
+    assert list(done(played(LIAONING, story(*steps)), "LN_T3", "LN_T4")) == ["LN_T3", "LN_T4"]
+
+
+def test_discipline_first_then_union_is_three_arrows_led_elsewhere() -> None:
+    drawing = Drawing()
+    drawing.lead("LN_G_ready", "LN_T3", to="LN_T4")
+    drawing.lead("LN_G_discipline", "LN_T5", to="LN_T3")
+    drawing.lead("LN_G_unit_opinion", "LN_T4", to="LN_T5")
+    union = next(s for s in YEAR.steps if s.task == "LN_T3" and s.case == "A")
+    discipline = next(s for s in YEAR.steps if s.task == "LN_T4" and s.case == "A")
+    before = of_case(YEAR.steps[: YEAR.steps.index(union)], "A")
+    turned = [
+        *(replace(s, expect={"open": {"LN_T4": 1}, "closed": ["LN_T3"]}) if s.task == "LN_T2b" else s for s in before),
+        replace(discipline, at=None, expect={"open": {"LN_T3": 1}}),
+        replace(union, at=discipline.at, expect={"open": {"shared_opinion_give": 1}}),
+    ]
+    found = played(drawing.package(), story(*turned))
+    assert found.failures == []
+    assert list(done(found, "LN_T3", "LN_T4")) == ["LN_T4", "LN_T3"]
+
+
+def test_without_the_inspection_opinion_the_case_goes_on_without_it() -> None:
+    """The panel's average decides alone: the node is deleted, its arrow led past it, one expression said otherwise."""
+    drawing = Drawing()
+    drawing.lead("LN_S_score", "LN_T8c", to="LN_G_assessed")
+    drawing.delete("LN_T8c")
+    script = next(s for s in drawing.node("LN_S_outcome").iter("{http://camunda.org/schema/zeebe/1.0}script"))
+    script.set("expression", script.get("expression").replace('committee_opinion.verdict = "agree"', "score >= 60"))
+    package = drawing.package()
+    found = played(package, story(*[s for s in YEAR.steps if s.task != "LN_T8c"]))
+    assert found.failures == []
+    assert list(done(found, "LN_T8c")) == []
+    assert found.outcome["happy_year"]["campaigns"][0]["outcome"] == "命名完成"
+    sentences = [c.sentence for c in compare(compile_package(LIAONING), compile_package(package))]
+    assert "删去环节“省直机关工会工委意见”。" in sentences
+
+
+def notice_story(posted: str, ends: str) -> Story:
+    """The year until the list is posted on a day, and what is shown then."""
+    publish = next(s for s in YEAR.steps if s.task == "LN_T11a")
+    before = YEAR.steps[: YEAR.steps.index(publish)]
+    day = publish.at.replace(day=int(posted[-2:]))
+    return story(*before, replace(publish, at=day, expect={"public_notice": {"ends": ends}}))
+
+
+@pytest.mark.parametrize(("days", "ends"), [("5", "2021-12-10"), ("7", "2021-12-14")])
+def test_seven_working_days_instead_of_five_end_later_when_posted_on_the_third(days: str, ends: str) -> None:
+    drawing = Drawing()
+    (timer,) = drawing.node("LN_C_notice_end").iter(f"{BPMN}timeDate")
+    timer.text = timer.text.replace("add working days(now(), 5,", f"add working days(now(), {days},")
+    found = played(drawing.package(), notice_story("2021-12-03", ends))
+    assert found.failures == []
+
+
+def test_a_step_that_is_drawn_in_is_done_by_whom_the_diagram_says() -> None:
+    """A second look of the unit's union after discipline spoke: a copied node, two arrows."""
+    drawing = Drawing()
+    first = drawing.node("LN_T3")
+    second = etree.fromstring(etree.tostring(first).replace(b"LN_T3", b"LN_T3x").replace(b"op_unit_union", b"op_again"))
+    for arrow in [*second.iter(f"{BPMN}incoming"), *second.iter(f"{BPMN}outgoing")]:
+        second.remove(arrow)
+    first.getparent().insert(first.getparent().index(first), second)
+    etree.SubElement(drawing.node("Lane_unit_union"), f"{BPMN}flowNodeRef").text = "LN_T3x"
+    drawing.lead("LN_G_discipline", "LN_T5", to="LN_T3x")
+    way = etree.SubElement(
+        first.getparent(), f"{BPMN}sequenceFlow", id="F_again", sourceRef="LN_T3x", targetRef="LN_T5"
+    )
+    etree.SubElement(second, f"{BPMN}outgoing").text = way.get("id")
+    etree.SubElement(drawing.node("LN_T5"), f"{BPMN}incoming").text = way.get("id")
+    for node in (second, drawing.node("LN_T5")):
+        drawing.in_order(node)
+    discipline = next(s for s in YEAR.steps if s.task == "LN_T4" and s.case == "A")
+    union = next(s for s in YEAR.steps if s.task == "LN_T3" and s.case == "A")
+    before = of_case(YEAR.steps[: YEAR.steps.index(discipline)], "A")
+    again = replace(union, at=None, task="LN_T3x", expect={"open": {"shared_opinion_give": 1}})
+    found = played(drawing.package(), story(*before, replace(discipline, expect={"open": {"LN_T3x": 1}}), again))
+    assert found.failures == []
