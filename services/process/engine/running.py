@@ -25,8 +25,8 @@ def run(top: Workflow, turn: Turn) -> None:
     settle(top, turn)
     while (due := _first_due(top, turn.now)) is not None:
         task, node = due
-        _count(task, turn)
         task.task_spec.fire(task, node, None)
+        _count(top, task, turn)
         settle(top, turn)
 
 
@@ -37,15 +37,15 @@ def settle(top: Workflow, turn: Turn) -> None:
             if task.state != TaskState.READY or task.id not in task.workflow.tasks:
                 continue
             task.run()
-            if _count(task, turn) % PRUNE_EVERY == 0:
-                prune(top)
+            _count(top, task, turn)
 
 
-def _count(task: Task, turn: Turn) -> int:
+def _count(top: Workflow, task: Task, turn: Turn) -> None:
     turn.automatic += 1
     if turn.automatic > MOST_AUTOMATIC:
         raise EndlessLoop(element_of(task), "流程在自动环节之间循环不止。")
-    return turn.automatic
+    if turn.automatic % PRUNE_EVERY == 0:
+        prune(top)
 
 
 def _ready(top: Workflow) -> list[Task]:
