@@ -124,7 +124,8 @@ def address(house: Flask) -> Iterator[str]:
     thread.join(5)
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: the tests of another room drive a browser too, and only one may run in a process.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
