@@ -5,6 +5,7 @@ KNOWN: a name a diagram may ask for -> who knows it.            JOBS: slow or ou
 SUBJECTS: a pool that a message starts is about this -> who makes the row.
 """
 
+from services import calendar
 from services.casework import cases, instances
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
@@ -16,6 +17,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
     instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
     jobs.IncidentResolved: [instances.settled],
+    calendar.CalendarChanged: [instances.recompute_running_clocks],
 }
 
 EFFECTS = {
@@ -38,6 +40,7 @@ KNOWN = {
 
 JOBS = {
     "deliver_message": instances.deliver,
+    "recompute_clocks": instances.recompute,
 }
 
 SUBJECTS = {

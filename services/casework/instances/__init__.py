@@ -2,13 +2,15 @@
 
 from .advance import Moved, advance, close_instance
 from .deliver import deliver
-from .events import DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
+from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
 from .models import Instance, Listen
+from .recompute import recompute, recompute_running_clocks
 from .start import start
 from .tick import settled, tick, tick_all_due
 from .world import EffectEntry, lock_instance, scope_of, world_for
 
 __all__ = [
+    "ClocksMoved",
     "DeadlineReached",
     "EffectEntry",
     "Instance",
@@ -21,6 +23,8 @@ __all__ = [
     "close_instance",
     "deliver",
     "lock_instance",
+    "recompute",
+    "recompute_running_clocks",
     "scope_of",
     "settled",
     "start",

@@ -58,5 +58,17 @@ class InstanceFinished(Event):
         return f"“{self.pool}”流程结束：{self.name}。"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClocksMoved(Event):
+    """A new calendar moved running clocks: [name, last day before, last day now]."""
+
+    moved: list[list[str]]
+
+    def sentence(self) -> str:
+        """In words."""
+        told = "；".join(f"{name}由 {old} 改为 {new}" for name, old, new in self.moved)
+        return f"工作日历有更新，期限重新计算：{told}。"
+
+
 def _next(opened: list[str]) -> str:
     return f"转入：{'、'.join(opened)}。" if opened else ""
