@@ -201,14 +201,20 @@ def _pool_of(procedure: Procedure, target: str) -> str:
 
 def _finish(uow: UnitOfWork, instance: Instance, procedure: Procedure, ended_at: list[str]) -> None:
     pool = procedure.pool(instance.process)
-    tops = [e for e in ended_at if e in pool.elements and pool.elements[e].process == instance.process]
-    element = (tops or ended_at or [""])[-1]
+    # Of an event sub-process that outlived the main flow the last end is not the outcome; the main flow's own is.
+    ends = [e for e in (*instance.trail, *ended_at) if _is_main_end(pool, e)]
+    element = (ends or ended_at or [""])[-1]
     instance.finished_at, instance.ended_at = uow.now, element
     close_instance(uow, instance)
     name = pool.elements[element].name if element in pool.elements else ""
     uow.record(
         InstanceFinished(subject=instance.subject, pool=pool.name, element=element, name=name or element or "结束")
     )
+
+
+def _is_main_end(pool: engine.Pool, name: str) -> bool:
+    element = pool.elements.get(name)
+    return element is not None and element.kind == "endEvent" and element.parent == pool.id
 
 
 def close_instance(uow: UnitOfWork, instance: Instance) -> None:
