@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.casework.cases import Case, open_case
+from services.casework.cases import Case
 from services.casework.completions import Completing, complete, task_form
 from services.casework.instances import Instance
 from services.casework.tasks import Task
@@ -19,7 +19,7 @@ from services.people.identity import actor
 from services.people.organisations import nearest_with_level, organisation
 from services.process.forms import asked
 from services.process.registry import load
-from services.selection.campaigns import Campaign
+from services.selection.campaigns import Campaign, apply
 
 from .clock import BEGINS
 
@@ -60,7 +60,7 @@ class Autopilot:
             who = actor(uow, self.people[passenger.lead])
             campaign = uow.session.get_one(Campaign, self.campaign_id)
             where = next(s.organisation_id for s in who.positions if s.role == "lead")
-            case = open_case(uow, who, campaign.id, campaign.version_id, where, passenger.title)
+            case = apply(uow, who, campaign, where, passenger.title)
             self.passengers[case.id] = passenger
 
     def do_one(self) -> bool:

@@ -8,12 +8,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from app import access
 from services.casework.cases import cases_of_campaign, may_view
-from services.casework.cases.queries import NO_OFFICE, READS_ALL
 from services.foundation.clock import local
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
-from services.people.organisations import ancestors
 from services.process import registry
 from services.selection.campaigns import (
     Campaign,
@@ -21,11 +19,12 @@ from services.selection.campaigns import (
     campaigns,
     instance_of_campaign,
     may_open,
+    may_read_papers,
     open_campaign,
 )
 from services.selection.public_notices import notices
 
-from .case_view import CaseView, PhaseShown, phases_of, view_of_instance
+from .case_view import PhaseShown, phases_of, view_of_instance
 from .rows import rows_of_campaigns, rows_of_cases
 from .words import clause_texts
 
@@ -88,7 +87,7 @@ def show(campaign_id: int) -> str:
             "campaign.html",
             campaign=campaign,
             view=view,
-            inside=_works_on(uow, actor, view),
+            inside=may_read_papers(uow, actor, campaign),
             clauses=clause_texts(view.procedure.manifest),
             rows=rows,
             stages=Counter(row.status for row in rows).most_common(),
@@ -109,17 +108,6 @@ def diagram(campaign_id: int) -> Response:
 
 def _phase_now(uow: UnitOfWork, campaign: Campaign | None) -> PhaseShown | None:
     return next((p for p in phases_of(uow, campaign) if p.state == "now"), None) if campaign else None
-
-
-def _works_on(uow: UnitOfWork, actor: Actor, view: CaseView) -> bool:
-    """Whether the campaign's own papers and trail are shown: to its office and those above it, and who has a task.
-
-    To applicants and experts a list of proposed names is secret until its public notice.
-    """
-    above = {o.id for o in ancestors(uow, view.instance.organisation_id)}
-    offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
-    reads_all = any(seat.role in READS_ALL for seat in actor.positions)
-    return reads_all or bool(above & offices) or any(w.mine for w in view.waiting)
 
 
 def _openable(uow: UnitOfWork, actor: Actor) -> list[Any]:

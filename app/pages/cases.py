@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from app import access
-from services.casework.cases import case_by_no, instance_of, may_open_at, my_cases, open_case, require_may_view
-from services.foundation.errors import Conflict, Invalid, NotFound
+from services.casework.cases import case_by_no, instance_of, may_open_at, my_cases, require_may_view
+from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.output.documents import parse_paper, render_paper
 from services.people.identity import Actor
 from services.people.organisations import organisation
 from services.process import registry
-from services.selection.campaigns import Campaign, campaign_by_id, open_for_application
+from services.selection.campaigns import Campaign, apply, campaign_by_id, open_for_application, require_open
 
 from .case_view import CaseView, view_of_instance
 from .paper_data import paper_data
@@ -49,17 +49,9 @@ def create(campaign_id: int) -> Response:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
             campaign = campaign_by_id(uow, campaign_id)
-            _require_open(uow, campaign)
             unit = request.form.get("organisation", "")
-            case = open_case(
-                uow,
-                actor,
-                campaign.id,
-                campaign.version_id,
-                int(unit) if unit.isdecimal() and len(unit) < 18 else 0,
-                request.form.get("title", ""),
-            )
-            no = case.no
+            organisation_id = int(unit) if unit.isdecimal() and len(unit) < 18 else 0
+            no = apply(uow, actor, campaign, organisation_id, request.form.get("title", "")).no
     except Invalid as refusal:
         with access.house().reading() as uow:
             actor = access.signed_in_actor(uow)
@@ -117,13 +109,8 @@ def _units(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> list[tuple[int,
     return [(i, organisation(uow, i).name) for i in ids]
 
 
-def _require_open(uow: UnitOfWork, campaign: Campaign) -> None:
-    if campaign.id not in {c.id for c in open_for_application(uow)}:
-        raise Conflict("这个批次的申报已经截止，不能再立案。")
-
-
 def _new_page(uow: UnitOfWork, actor: Actor, campaign: Campaign, refusal: Invalid | None) -> str:
-    _require_open(uow, campaign)
+    require_open(uow, campaign)
     units = _units(uow, actor, campaign)
     if not units:
         raise NotFound("您所在的岗位不能在这个批次申报。")

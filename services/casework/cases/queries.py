@@ -53,7 +53,7 @@ def may_view(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
 
 
 # Experts and fellow applicants see only the cases that were given to them.
-NO_OFFICE = {"inspector", "lead", "staff"}
+NO_OFFICE = {"inspector", "lead", "staff", "designer"}
 
 
 def require_may_view(uow: UnitOfWork, actor: Actor, case: Case) -> None:

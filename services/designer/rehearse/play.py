@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.casework.cases import Case, open_case
+from services.casework.cases import Case
 from services.casework.completions import Completing, complete
 from services.casework.instances import Instance
 from services.casework.tasks import Task
@@ -15,7 +15,7 @@ from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import may_act
 from services.people.cast import Cast, load_cast
 from services.people.identity import Actor, actor
-from services.selection.campaigns import Campaign, open_campaign
+from services.selection.campaigns import Campaign, apply, open_campaign
 
 from .expect import Played, failures
 from .passing_time import pass_time, settle
@@ -87,7 +87,7 @@ class Player:
         code = step.details.get("organisation")
         leads = [s.organisation_id for s in who.positions if s.role == "lead"]
         where = self.cast.organisations[code] if code else (leads or [s.organisation_id for s in who.positions])[0]
-        case = open_case(uow, who, campaign.id, campaign.version_id, where, str(step.details.get("title") or "工作室"))
+        case = apply(uow, who, campaign, where, str(step.details.get("title") or "工作室"))
         self.played.cases[step.case or "A"] = case.id
 
     def _complete(self, uow: UnitOfWork, step: Step) -> None:

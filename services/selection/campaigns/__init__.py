@@ -1,14 +1,18 @@
 """Campaigns: one run of a procedure, with its windows and parameters."""
 
+from .apply import ApplicationClosed, apply, require_open
 from .events import CampaignOpened
 from .known import known_campaign, known_parameters
 from .models import Campaign
 from .open import may_open, open_campaign
 from .queries import campaign_by_id, campaigns, close_campaign, instance_of_campaign, open_for_application
+from .readers import may_read_papers
 
 __all__ = [
+    "ApplicationClosed",
     "Campaign",
     "CampaignOpened",
+    "apply",
     "campaign_by_id",
     "campaigns",
     "close_campaign",
@@ -16,6 +20,8 @@ __all__ = [
     "known_campaign",
     "known_parameters",
     "may_open",
+    "may_read_papers",
     "open_campaign",
     "open_for_application",
+    "require_open",
 ]
