@@ -9,6 +9,7 @@ from services.foundation.events import ADMINISTRATION
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 from .events import CalendarSeeded
+from .papers import paper_of
 from .store import stored_days, write_revision
 from .work_calendar import ONE_DAY, DayRecord
 
@@ -61,7 +62,9 @@ def library_days() -> dict[date, DayRecord]:
     days = {}
     while day <= end:
         works = day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
-        days[day] = DayRecord(works, _NAMES.get(named.get(day, ""), ""), source, day < unsettled)
+        paper = paper_of(day, day in named)
+        told = f"{paper}（{source}）" if paper else source
+        days[day] = DayRecord(works, _NAMES.get(named.get(day, ""), ""), told, day < unsettled)
         day += ONE_DAY
     return days
 

@@ -119,7 +119,7 @@ def test_every_day_of_a_period_is_explained(calendar: WorkCalendar) -> None:
         ("02-25", 4, "工作日（周三）"),
         ("02-26", 5, "工作日（周四）"),
     ]
-    assert {e.source for e in explained} == {"chinesecalendar 1.11.0"}
+    assert {e.source for e in explained} == {"国办发明电〔2025〕7号（chinesecalendar 1.11.0）"}
     assert all(e.announced for e in explained)
     first = calendar.explain(date(2026, 2, 12), 5, count_first=True)
     assert (first[0].number, first[0].reason, first[-1].day) == (1, "工作日（周四）", date(2026, 2, 25))
