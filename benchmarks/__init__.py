@@ -1,0 +1,1 @@
+"""What things cost, measured: `make bench` prints one line for each figure."""
