@@ -1,7 +1,7 @@
 """Why it ends on this day: the notice's timer, and every day it counts with the reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from services.foundation.clock import last_day, local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import registry
 
+from ..campaigns import campaign_by_id
 from .models import PublicNotice
 
 
@@ -22,6 +23,7 @@ class Clock:
 
     ends_at: datetime | None
     working_days: int
+    counts_first: bool
     working_days_left: int
     provisional: bool
     days: list[DayExplained]
@@ -35,15 +37,28 @@ def clock_of(uow: UnitOfWork, notice: PublicNotice) -> Clock:
         row = _timer(uow, notice)
         ends_at, provisional = (row.due_at, row.provisional) if row else (None, False)
     if ends_at is None:
-        return Clock(None, 0, 0, provisional, [])
+        return Clock(None, 0, False, 0, provisional, [])
     first, last, today = local_day(notice.posted_at), last_day(ends_at), local_day(uow.now)
+    counts_first = counts_first_day(uow, notice)
+    counted = days_counted(calendar_now, first, last, counts_first)
     return Clock(
         ends_at=ends_at,
-        working_days=calendar_now.working_days_between(first, last),
+        working_days=counted,
+        counts_first=counts_first,
         working_days_left=calendar_now.working_days_between(today, last) if today < last else 0,
         provisional=provisional,
-        days=calendar_now.explain(first, calendar_now.working_days_between(first, last)),
+        days=calendar_now.explain(first, counted, counts_first),
     )
+
+
+def counts_first_day(uow: UnitOfWork, notice: PublicNotice) -> bool:
+    """Whether the day of posting counts: the campaign's parameter `count_first_day` (PROCEDURES 0.3)."""
+    return campaign_by_id(uow, notice.campaign_id).parameters.get("count_first_day") is True
+
+
+def days_counted(days: calendar.WorkCalendar, first: date, last: date, counts_first: bool) -> int:
+    """How many working days a notice posted on `first` has counted when `last` is over."""
+    return days.working_days_in(first, last) if counts_first else days.working_days_between(first, last)
 
 
 def _timer(uow: UnitOfWork, notice: PublicNotice) -> Deadline | None:

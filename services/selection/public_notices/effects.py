@@ -17,6 +17,7 @@ from services.process import engine, registry
 from services.record import audit
 
 from ..campaigns import campaign_by_id
+from .clock import counts_first_day, days_counted
 from .events import PublicNoticeClosed, PublicNoticeOpened
 from .models import PublicNotice
 
@@ -47,9 +48,7 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
         posted_at=uow.now,
     )
     uow.session.add(notice)
-    uow.record(
-        PublicNoticeOpened(subject=instance.subject, no=notice.no, count=len(items), digest=notice.digest)
-    )
+    uow.record(PublicNoticeOpened(subject=instance.subject, no=notice.no, count=len(items), digest=notice.digest))
     return None
 
 
@@ -62,10 +61,13 @@ def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effe
     days = calendar.load(uow)
     first, last = local_day(notice.posted_at), last_day(uow.now)
     days.require_announced(first, last)
-    notice.closed_at = uow.now
+    notice.closed_at, counts_first = uow.now, counts_first_day(uow, notice)
     uow.record(
         PublicNoticeClosed(
-            subject=instance.subject, no=notice.no, working_days=days.working_days_between(first, last)
+            subject=instance.subject,
+            no=notice.no,
+            working_days=days_counted(days, first, last, counts_first),
+            counts_first=counts_first,
         )
     )
     return None

@@ -24,7 +24,9 @@ class PublicNoticeClosed(Event):
 
     no: str
     working_days: int
+    counts_first: bool = False
 
     def sentence(self) -> str:
         """In words."""
-        return f"公示 {self.no} 期满，共计 {self.working_days} 个工作日（发布当日不计）。"
+        first = "计入" if self.counts_first else "不计"
+        return f"公示 {self.no} 期满，共计 {self.working_days} 个工作日（发布当日{first}）。"
