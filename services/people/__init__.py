@@ -1,1 +1,1 @@
-"""Who there is and who may act: organisations, identity, assignment, cast (in this order, lowest first)."""
+"""Who there is, who may act: organisations, identity, assignment, cast, from_outside (in this order, lowest first)."""

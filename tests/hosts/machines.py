@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds
@@ -58,11 +57,6 @@ class Machines(AbstractContextManager["Machines"]):
             "PRODUCTION": "1",
             "PYTHONUNBUFFERED": "1",
         }
-
-    def run(self, *words: str, **more: Any) -> "subprocess.CompletedProcess[str]":
-        """A command to its end, as an operator's script runs it."""
-        flask = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-        return subprocess.run(flask, cwd=ROOT, env=self.settings, text=True, capture_output=True, timeout=120, **more)
 
     def worker(self, name: str) -> Process:
         """A worker of this name, at work when this returns."""
