@@ -62,7 +62,7 @@ class Visitor:
         try:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
-        except http.client.RemoteDisconnected:  # an idle connection may be closed at any time: ask once more
+        except ConnectionError:  # an idle connection may be closed at any time: ask once more
             self._connection.close()
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
