@@ -54,7 +54,7 @@ class Event:
 
     @property
     def span(self) -> timedelta:
-        """How long a clock runs. The minutes are another for every clock, so that no two are due at once."""
+        """How long a clock runs. The minutes are another for every clock, so that few are due at one moment."""
         return timedelta(days=self.days, minutes=self.minutes)
 
 

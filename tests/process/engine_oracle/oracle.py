@@ -119,7 +119,8 @@ class Game:
             due = [clock for clock in self._clocks() if clock[0] <= self.now]
             if not due:
                 return
-            _, name, stay = min(due, key=lambda clock: clock[0])
+            first = [clock for clock in due if clock[0] == min(due, key=lambda clock: clock[0])[0]]
+            _, name, stay = self.dice.choice(first) if self.dice is not None else first[0]
             self._happen(stay, stay.frame.graph.nodes[name])
 
     def _move(self) -> bool:

@@ -93,6 +93,10 @@ EXAMPLES: dict[str, tuple[Plan, list[Move]]] = {
         Plan(Task(edges=(Edge("timer", body=Task(), days=4), Edge("timer", days=2)))),
         [DAYS],
     ),
+    "a cycle and an interrupting clock are due at one moment": (  # found by hypothesis: either may come first
+        Plan(Task(edges=(Edge("cycle", body=Task(), days=1), Edge("timer", days=2)))),
+        [Move("time", 1), Move("time", 1)],
+    ),
     "a called process sees what it was not given": (
         Plan(row(Task(), Call(0, shares=False)), called=(Called(Choice(((SECOND, Task()),), Task())),)),
         [complete(pick=2)],
@@ -109,4 +113,4 @@ def test_engine_and_oracle_agree_where_a_wrong_engine_would_not(name: str) -> No
         assert pair.stuck, pair.shown()
     else:
         pair.to_the_end()
-    assert pair.reordered == 0
+    assert pair.reordered == 0 or "at one moment" in name
