@@ -121,5 +121,3 @@ def export_command(city: str, target: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     click.echo(f"已导出 {len(package.files)} 个文件，版本 {version.digest[:12]}。")
-
-

@@ -23,9 +23,7 @@ def tck_command(folder: Path, as_json: bool) -> None:
     """运行文件夹内的 *.dmn 与 *-test-*.xml。"""
     report = run_tck(folder)
     if as_json:
-        failures = [
-            {"file": f.file, "case": f.case, "expected": f.expected, "got": f.got} for f in report.failures
-        ]
+        failures = [{"file": f.file, "case": f.case, "expected": f.expected, "got": f.got} for f in report.failures]
         print_json({"passed": report.passed, "failed": report.failed, "failures": failures})
     else:
         for f in report.failures:
