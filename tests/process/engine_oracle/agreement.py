@@ -13,6 +13,7 @@ from services.process import engine
 from services.process.engine import OpenTask, Pool, World
 
 from .blocks import Plan
+from .frames import known_by
 from .layout import Layout
 from .oracle import Game
 from .writing import written
@@ -130,7 +131,7 @@ class Pair:
 def believed(game: Game) -> dict[str, Any]:
     """What the oracle holds."""
     return {
-        "tasks": Counter((s.node.id, s.path) for s in game.tasks()),
+        "tasks": Counter(map(known_by, game.tasks())),
         "messages": Counter(game.listens()),
         "clocks": Counter((name, due) for due, name in game.clocks()),
         "passed": Counter(game.passed),
@@ -139,9 +140,10 @@ def believed(game: Game) -> dict[str, Any]:
     }
 
 
-def place(task: OpenTask) -> tuple[str, str]:
-    """The element of an open task and the way to it."""
-    return task.element, task.locals.get("path", "")
+def place(task: OpenTask) -> tuple[str, str, str]:
+    """By what an open task is known: its element, the way to it, and what it sees."""
+    known = task.locals.get("again"), task.locals.get("pick")
+    return task.element, task.locals.get("path", ""), str(known)
 
 
 def prepared(plan: Plan) -> tuple[Layout, Pool]:

@@ -33,11 +33,12 @@ class Frame:
 class Stay:
     """A token that rests at a node. Of a multi-instance activity there is one stay for the whole, `instances` in it.
 
-    due: the moments of the clocks that run here, by the id of their event, with the firings left.
+    born: the step in which it began. due: the moments of the clocks that run here with the firings left, by event.
     """
 
     node: Node | Handler
     frame: Frame
+    born: int = 0
     locals: Variables = field(default_factory=dict)
     inner: Frame | None = None
     whole: Stay | None = None
@@ -95,6 +96,22 @@ def lookup(stay: Stay) -> Callable[[str], Any]:
         return None
 
     return look
+
+
+def seen(stay: Stay) -> tuple[object, object]:
+    """`again` and `pick` where a token stands, but for those of the process itself."""
+    found: Variables = {}
+    at: Stay | None = stay
+    while at is not None:
+        found = {**(at.frame.variables if at.frame.holder else {}), **at.locals, **found}
+        holder = at.frame.holder
+        at = None if holder is None or is_call(holder) else holder
+    return found.get("again"), found.get("pick")
+
+
+def known_by(stay: Stay) -> tuple[str, str, str]:
+    """By what an open task is known: its element, the way to it, and what it sees."""
+    return stay.node.id, stay.path, str(seen(stay))
 
 
 def assign(stay: Stay, values: Mapping[str, Any]) -> None:

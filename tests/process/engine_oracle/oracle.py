@@ -12,7 +12,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from .frames import Frame, Stay, assign, awaited, leaving, lookup
+from .frames import Frame, Stay, assign, awaited, known_by, leaving, lookup
 from .model import Condition, Flow, Graph, Handler, Many, Node
 from .paths import held_up
 
@@ -24,7 +24,7 @@ class Game:
     """One instance of a process."""
 
     def __init__(self, graph: Graph, variables: Mapping[str, Any], now: datetime) -> None:
-        self.now = now
+        self.now, self.turn = now, 0
         self.dice: Random | None = None
         self.passed: list[str] = []
         self.root = Frame(graph, None, dict(variables))
@@ -40,9 +40,9 @@ class Game:
         return self.root.closed
 
     def tasks(self) -> list[Stay]:
-        """User tasks that are open, by element and path; of two alike the elder first."""
+        """User tasks that are open, by element, path and what they see; of two alike the elder first."""
         found = [s for s in self._stays() if isinstance(s.node, Node) and s.node.kind == "user" and not s.instances]
-        return sorted(found, key=lambda stay: (stay.node.id, stay.path))
+        return sorted(found, key=lambda stay: (*known_by(stay), stay.born))
 
     def listens(self) -> list[str]:
         """Messages that would be taken."""
@@ -75,7 +75,7 @@ class Game:
         self._rest()
 
     def _turn(self, now: datetime) -> None:
-        self.now, self.passed = now, []
+        self.now, self.passed, self.turn = now, [], self.turn + 1
 
     # What is there
 
@@ -210,7 +210,7 @@ class Game:
         self._throw(whole.frame.holder)
 
     def _stay(self, frame: Frame, node: Node) -> None:
-        stay = Stay(node, frame)
+        stay = Stay(node, frame, self.turn)
         if node.many is not None:
             stay.items = node.many.count(lookup(stay))
             if stay.items == 0:
@@ -228,7 +228,7 @@ class Game:
 
     def _next_instance(self, whole: Stay) -> None:
         whole.begun += 1
-        instance = Stay(whole.node, whole.frame, whole=whole, number=whole.begun)
+        instance = Stay(whole.node, whole.frame, self.turn, whole=whole, number=whole.begun)
         whole.instances.append(instance)
         self._open(instance)
 
