@@ -111,7 +111,8 @@ class Pair:
 
     def to_the_end(self) -> None:
         """Whoever answers "go on", brings what is waited for and lets time pass, ends it."""
-        for number in range(MOST_STEPS_TO_THE_END):
+        sent = 0
+        for _ in range(MOST_STEPS_TO_THE_END):
             if self.step.finished:
                 return
             if self.step.waiting_tasks:
@@ -119,7 +120,8 @@ class Pair:
             elif self.step.timers:
                 self.move(Move("time", 5))
             else:
-                self.move(Move("message", number // 3))
+                self.move(Move("message", sent))
+                sent += 1
         raise AssertionError(f"no end in sight: {self.shown()}")
 
     @property
