@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from services.casework.completions import Completing, Completion, Draft, complete, draft_of, save_draft, task_form
-from services.casework.completions.evidence import digest_of
+from services.casework.completions.evidence import _seat_for, digest_of
+from services.casework.tasks import Task
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.foundation.errors import Refusal
+from services.people.identity import Actor, Seat
 from services.record import audit
 
 AGREE = {"verdict": "agree", "comment": "同意。"}
@@ -128,3 +130,11 @@ def test_a_form_begins_with_what_was_said_before(town):
     with town.house.reading() as uow:
         form = task_form(uow, town.who(uow, "lin"), town.task("A_write", case))
     assert form.values == {"name": "林静创新工作室", "amount": 20}
+
+
+def test_whoever_was_named_in_person_acts_from_their_own_office_and_the_applicant_from_none():
+    expert = Actor(7, "秦堃", (Seat(3, "staff"), Seat(2, "inspector")))
+    named = Task(principals=["p:7"])
+    assert _seat_for(expert, named, applicant_id=1) == Seat(2, "inspector")
+    assert _seat_for(expert, named, applicant_id=7) is None
+    assert _seat_for(Actor(8, "方静"), Task(principals=["p:8"]), applicant_id=1) is None
