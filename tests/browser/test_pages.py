@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.needs import lacking
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
 # The picture itself is bpmn.io's, hundreds of shapes; its frame, buttons and words are ours and are checked.
@@ -53,7 +55,7 @@ def test_every_page_is_accessible_quiet_and_never_wider_than_the_screen(
     browser: Browser, demonstration: str, width: int
 ) -> None:
     if not AXE.exists():
-        pytest.skip("没有安装 axe-core（npm ci）")
+        lacking("没有安装 axe-core（npm ci）")
     # The checker is no script of ours, so the policy must stand aside for it.
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, locale="zh-CN")
     page, faults, checker = context.new_page(), [], AXE.read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from app import assets, security
 from services.process.forms import AnswersIncomplete, asked, checked, pressed, read_submitted, starting
+from tests.needs import lacking
 from tests.process.forms.sample import DEFECTS, LEAD, MEMBERS, VERDICT, field, form
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +111,7 @@ def small_house() -> Flask:
 @pytest.fixture(scope="session")
 def house() -> Flask:
     if not BUILT:
-        pytest.skip("前端尚未构建（npm ci && npm run build）")
+        lacking("前端尚未构建（npm ci && npm run build）")
     return small_house()
 
 
@@ -129,7 +130,7 @@ def address(house: Flask) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
-        pytest.skip("没有安装 chromium")
+        lacking("没有安装 chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser

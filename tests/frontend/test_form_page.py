@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from services.process.forms import count_characters
+from tests.needs import lacking
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
@@ -132,7 +133,7 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(
     chromium: Browser, address: str, width: int, faulty: bool
 ) -> None:
     if not AXE.exists():
-        pytest.skip("没有安装 axe-core（npm ci）")
+        lacking("没有安装 axe-core（npm ci）")
     # The checker is no script of ours, so the policy must stand aside for it.
     context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True, locale="zh-CN")
     page = context.new_page()

@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-import pytest
+from tests.needs import lacking
 
 DIST = Path(__file__).resolve().parents[2] / "app" / "static" / "dist"
 LIMIT = 150 * 1024
@@ -12,7 +12,7 @@ LIMIT = 150 * 1024
 
 def test_every_page_loads_at_most_150_kib_of_script_and_style() -> None:
     if not (DIST / "manifest.json").exists():
-        pytest.skip("前端尚未构建（npm ci && npm run build）")
+        lacking("前端尚未构建（npm ci && npm run build）")
     manifest = json.loads((DIST / "manifest.json").read_bytes())
 
     files, waiting = set(), ["app/islands/site.js"]

@@ -158,33 +158,17 @@ def _findings(result: Any) -> list[dict[str, Any]]:
 
 
 def _record(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:
-    opened = [t.name for t in moved.opened]
-    subject = Subject(row.subject_kind, row.subject_id)
+    both: dict[str, Any] = {
+        "subject": Subject(row.subject_kind, row.subject_id),
+        "actor_id": row.actor_id,
+        "task": row.name,
+        "actor_name": row.actor_name,
+        "organisation": row.organisation_name,
+        "digest": row.digest,
+        "opened": [t.name for t in moved.opened],
+    }
     if row.opinion_box:
-        uow.record(
-            OpinionGiven(
-                subject=subject,
-                actor_id=row.actor_id,
-                task=row.name,
-                actor_name=row.actor_name,
-                organisation=row.organisation_name,
-                verdict=verdict_label(procedure, row),
-                comment=row.comment or "",
-                box=row.opinion_box,
-                digest=row.digest,
-                opened=opened,
-            )
-        )
-        return
-    uow.record(
-        TaskCompleted(
-            subject=subject,
-            actor_id=row.actor_id,
-            task=row.name,
-            actor_name=row.actor_name,
-            organisation=row.organisation_name,
-            answers=row.answers,
-            digest=row.digest,
-            opened=opened,
-        )
-    )
+        verdict = verdict_label(procedure, row)
+        uow.record(OpinionGiven(**both, verdict=verdict, comment=row.comment or "", box=row.opinion_box))
+    else:
+        uow.record(TaskCompleted(**both, answers=row.answers))
