@@ -1,7 +1,8 @@
 """Rehearse a package: its stories are played on the production verbs, with a clock that can be turned."""
 
+from .find import StepFailed
 from .passing_time import next_moment, pass_time, settle
-from .play import Player, StepFailed
+from .play import Player
 from .rehearsal import Rehearsal, rehearse
 from .scratch import scratch_house
 from .story import Step, Story, read_story, stories_of

@@ -1,14 +1,14 @@
 """What a story expects after a step, compared with what is there. Every mismatch is a sentence.
 
-    expect:
-      open: {<element id>: <how many tasks are open>, ...}    of the step's case, or of the whole story
-      closed: [<element id>, ...]                             no such task is open
-      outcome: <end event's name or id>                       how the step's case ended
-      campaign: <end event's name or id>
-      public_notice: {ends: 2021-12-10, working_days: 7}
-      studios: <how many are in the register>
-      studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ...}
-      shown: {title: ..., category: ..., lead: ...}           what the case is called
+expect:
+  open: {<element id>: <how many tasks are open>, ...}    of the step's case, or of the whole story
+  closed: [<element id>, ...]                             no such task is open
+  outcome: <end event's name or id>                       how the step's case ended
+  campaign: <end event's name or id>
+  public_notice: {ends: 2021-12-10, working_days: 7}
+  studios: <how many are in the register>
+  studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ...}
+  shown: {title: ..., category: ..., lead: ...}           what the case is called
 """
 
 from collections.abc import Callable, Iterator

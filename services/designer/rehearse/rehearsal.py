@@ -12,8 +12,9 @@ from services.process import registry
 from services.process.registry import Package, compile_package
 
 from ..deploy import deploy
+from .find import StepFailed
 from .phases import Phase, anomalies, phases
-from .play import Player, StepFailed
+from .play import Player
 from .scratch import scratch_house
 from .story import Story, stories_of
 from .timeline import Line, outcome_of, timeline

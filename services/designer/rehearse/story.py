@@ -5,7 +5,7 @@
     steps:
       - at: 2021-08-11 09:00           # optional; the clock is turned to here first
         who: <login of the cast>
-        do: open_campaign | open_case | complete
+        do: open_campaign | open_case | complete ...   # what may be told stands in deeds.py
         case: A                        # the story's own name for a case
         task: <element id>
         answers: {...}                 # or answers_from: <file below scenarios/>, with `answers` on top of it
@@ -26,15 +26,14 @@ from services.foundation.clock import SHANGHAI
 from services.foundation.errors import Invalid
 from services.process.registry import Package
 
+from .deeds import ALWAYS, DEEDS, SAID
+
 CAST = "cast.yaml"
-DEEDS = {"open_campaign", "open_case", "complete"}
-KEYS = {"at", "who", "do", "case", "task", "title", "year", "windows", "organisation", "answers", "answers_from",
-        "refused", "expect", "note", "acknowledged"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a story. `number` counts from 1."""
+    """One line of a story. `number` counts from 1; `details` holds the keys of its own deed."""
 
     number: int
     at: datetime | None
@@ -79,11 +78,13 @@ def _step(name: str, number: int, row: Any, package: Package) -> Step:
     where = f"场景 {name} 第 {number} 步"
     if not isinstance(row, dict):
         raise Invalid(f"{where}写法不对。")
-    unknown = row.keys() - KEYS
+    do = row.get("do")
+    if do is not None and (not isinstance(do, str) or do not in DEEDS):
+        raise Invalid(f"{where}的 do 只能是：{'、'.join(sorted(DEEDS))}。")
+    own = DEEDS[do].keys if do is not None else frozenset()
+    unknown = row.keys() - ALWAYS - own
     if unknown:
         raise Invalid(f"{where}有不认识的键：{'、'.join(sorted(map(str, unknown)))}。")
-    if row.get("do") is not None and row["do"] not in DEEDS:
-        raise Invalid(f"{where}的 do 只能是：{'、'.join(sorted(DEEDS))}。")
     answers: dict[str, Any] = {}
     if row.get("answers_from"):
         path = f"scenarios/{row['answers_from']}"
@@ -94,12 +95,12 @@ def _step(name: str, number: int, row: Any, package: Package) -> Step:
         number=number,
         at=_moment(row["at"], where) if row.get("at") else None,
         who=row.get("who"),
-        do=row.get("do"),
+        do=do,
         case=row.get("case"),
         task=row.get("task"),
         refused=row.get("refused"),
         answers=_as_typed({**answers, **(row.get("answers") or {})}),
-        details={k: row[k] for k in ("title", "year", "windows", "organisation", "acknowledged") if k in row},
+        details={k: row[k] for k in own - SAID if k in row},
         expect=row.get("expect") or {},
     )
 

@@ -1,0 +1,70 @@
+"""What a story may tell: each `do` is the verb that a person's button would call, with the keys its line may bear.
+
+Every line may also bear at, who, refused, expect and note. A new deed of people is a new line of DEEDS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from services.casework.completions import Completing, complete
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.selection.campaigns import apply, open_campaign
+
+from .find import StepFailed, campaign_of, task_of
+
+if TYPE_CHECKING:
+    from .play import Player
+    from .story import Step
+
+ALWAYS = frozenset({"at", "who", "do", "case", "task", "refused", "expect", "note"})
+SAID = frozenset({"answers", "answers_from"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A kind of deed: who carries it out, and which keys its line may bear beside those of every line."""
+
+    play: "Callable[[Player, UnitOfWork, Step], None]"
+    keys: frozenset[str] = frozenset()
+
+
+def _open_campaign(player: "Player", uow: UnitOfWork, step: "Step") -> None:
+    """A campaign of the procedure begins."""
+    windows = {k: (_day(v[0]), _day(v[1])) for k, v in (step.details.get("windows") or {}).items()}
+    year = int(step.details.get("year") or uow.now.year)
+    title = str(step.details.get("title") or f"{year} 年批次")
+    who = player.actor(uow, step)
+    player.played.campaign_id = open_campaign(uow, who, player.procedure_id, title, year, windows).id
+
+
+def _open_case(player: "Player", uow: UnitOfWork, step: "Step") -> None:
+    """A case is opened in the story's campaign."""
+    who, campaign = player.actor(uow, step), campaign_of(player, uow, step)
+    code = step.details.get("organisation")
+    if code is not None and code not in player.cast.organisations:
+        raise StepFailed(f"第 {step.number} 步的单位“{code}”不在 cast.yaml 里。")
+    leads = [s.organisation_id for s in who.positions if s.role == "lead"]
+    where = player.cast.organisations[code] if code else (leads or [s.organisation_id for s in who.positions])[0]
+    case = apply(uow, who, campaign, where, str(step.details.get("title") or "工作室"))
+    player.played.cases[step.case or "A"] = case.id
+
+
+def _complete(player: "Player", uow: UnitOfWork, step: "Step") -> None:
+    """A task that waits is completed."""
+    who = player.actor(uow, step)
+    task = task_of(player, uow, who, step)
+    acknowledged = bool(step.details.get("acknowledged"))
+    complete(uow, who, task.id, Completing(step.answers, acknowledged=acknowledged))
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+DEEDS: dict[str, Told] = {
+    "open_campaign": Told(_open_campaign, frozenset({"title", "year", "windows"})),
+    "open_case": Told(_open_case, frozenset({"title", "organisation"})),
+    "complete": Told(_complete, SAID | {"acknowledged"}),
+}

@@ -1,0 +1,49 @@
+"""What a story's line is about: its campaign, its task. A line that means nothing says so with its number."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from services.casework.cases import Case
+from services.casework.instances import Instance
+from services.casework.tasks import Task
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import may_act
+from services.people.identity import Actor
+from services.selection.campaigns import Campaign
+
+if TYPE_CHECKING:
+    from .play import Player
+    from .story import Step
+
+
+class StepFailed(Exception):
+    """A step could not be done as the story says; the text is a Chinese sentence with its number."""
+
+
+def campaign_of(player: "Player", uow: UnitOfWork, step: "Step") -> Campaign:
+    """The campaign of the story."""
+    if player.played.campaign_id is None:
+        raise StepFailed(f"第 {step.number} 步：还没有开启批次。")
+    return uow.session.get_one(Campaign, player.played.campaign_id)
+
+
+def task_of(player: "Player", uow: UnitOfWork, who: Actor, step: "Step") -> Task:
+    """The oldest open task of the step's element and case, one of the person's own where there is one."""
+    query = select(Task).where(Task.element == step.task, Task.closed_at.is_(None)).order_by(Task.id)
+    tasks = [t for t in uow.session.scalars(query) if _about(player, uow, t, step.case)]
+    mine = [t for t in tasks if may_act(who, t.principals)]
+    if not tasks:
+        raise StepFailed(f"第 {step.number} 步：环节“{step.task}”现在没有待办。")
+    return (mine or tasks)[0]  # not mine: the verb itself refuses
+
+
+def _about(player: "Player", uow: UnitOfWork, task: Task, name: str | None) -> bool:
+    if name is None or task.subject_kind == "campaign":
+        return True
+    case_id = player.played.cases.get(name)
+    if task.subject_kind == "case":
+        return task.subject_id == case_id
+    case = uow.session.get(Case, case_id) if case_id else None
+    instance = uow.session.get_one(Instance, task.instance_id)
+    return case is not None and instance.organisation_id == case.organisation_id
