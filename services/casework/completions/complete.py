@@ -11,7 +11,6 @@ from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import engine, registry
-from services.process.forms import checked
 from services.process.registry import Procedure
 from services.process.rules.feel import compile_expression
 
@@ -21,7 +20,7 @@ from .events import OpinionGiven, TaskCompleted
 from .evidence import evidence
 from .labels import verdict_label
 from .models import Completion, Draft
-from .task_form import task_scope
+from .task_form import checked_answers, task_scope
 
 
 class CaseMovedOn(Conflict):
@@ -69,7 +68,7 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
         raise CaseMovedOn
     procedure = registry.load(uow, instance.version_id)
     world = world_for(uow, instance, procedure)
-    answers = _checked(uow, instance, procedure, task, handed_in.answers, world)
+    answers = checked_answers(uow, instance, procedure, task, handed_in.answers, world)
     _keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
 
     completion = evidence(uow, actor, instance, task, answers, handed_in.request_key)
@@ -105,20 +104,6 @@ def _same_request(uow: UnitOfWork, actor: Actor, task: Task, key: str | None) ->
         return None
     mine = (Completion.task_id == task.id, Completion.request_key == key, Completion.actor_id == actor.id)
     return uow.session.scalar(select(Completion).where(*mine))
-
-
-def _checked(
-    uow: UnitOfWork,
-    instance: Instance,
-    procedure: Procedure,
-    task: Task,
-    answers: dict[str, Any],
-    world: engine.World,
-) -> dict[str, Any]:
-    if not task.form_id:
-        return {}
-    scope = task_scope(uow, instance, procedure, task, world=world)
-    return checked(procedure.form(task.form_id), answers, scope, world.library)
 
 
 def _keep_the_rules(

@@ -7,11 +7,12 @@ from typing import Any
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import engine, registry
-from services.process.forms import Form, starting
+from services.process.forms import Form, checked, only, starting
 from services.process.registry import Procedure
 from services.process.rules.values import from_json
 
 from ..instances import Instance, scope_of, world_for
+from ..instances.world import Scope
 from ..tasks import Task
 from .drafts import draft_of
 
@@ -33,14 +34,58 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     instance = uow.session.get_one(Instance, task.instance_id)
     procedure = registry.load(uow, instance.version_id)
     context = task_scope(uow, instance, procedure, task)
-    form = procedure.form(task.form_id) if task.form_id else None
+    form = open_part(procedure.form(task.form_id), task) if task.form_id else None
     draft = draft_of(uow, actor, task.id)
+    values = starting(form, _prefilled(uow, instance, procedure, task)) if form else {}
     if draft is not None:
-        values = draft.answers
-    else:
-        values = starting(form, _prefilled(uow, instance, procedure, task)) if form else {}
+        values = over(values, draft.answers) if partly_open(task) else draft.answers
     library = world_for(uow, instance, procedure).library
     return TaskForm(form, values, context, library, draft.saved_at if draft else None, instance.content_version)
+
+
+def checked_answers(
+    uow: UnitOfWork,
+    instance: Instance,
+    procedure: Procedure,
+    task: Task,
+    answers: Mapping[str, Any],
+    world: engine.World,
+) -> dict[str, Any]:
+    """The answers this task may give, clean. Where only a part is open, all the rest stays as it was prefilled."""
+    if not task.form_id:
+        return {}
+    whole, scope = procedure.form(task.form_id), task_scope(uow, instance, procedure, task, world=world)
+    if not partly_open(task):
+        return checked(whole, answers, scope, world.library)
+    before = {k: v for k, v in _prefilled(uow, instance, procedure, task).items() if k in whole.writable_keys}
+    return over(before, checked(open_part(whole, task), answers, Scope(before, scope), world.library))
+
+
+def partly_open(task: Task) -> bool:
+    """Whether property `unlocked` names the fields that are open; a task without it, or with nothing in it, is open."""
+    return bool(_unlocked(task))
+
+
+def open_part(form: Form, task: Task) -> Form:
+    """The form with every field closed that property `unlocked` does not name (D-02: only what is defective)."""
+    return only(form, _unlocked(task)) if partly_open(task) else form
+
+
+def _unlocked(task: Task) -> set[str]:
+    """Property `unlocked`: a list of paths (`lead.phone`, `members`), or of defects {field, code, note}."""
+    listed = from_json(task.properties.get("unlocked"))
+    named = [row.get("field") if isinstance(row, dict) else row for row in listed or [] if row is not None]
+    return {name for name in named if isinstance(name, str) and name}
+
+
+def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Two sets of answers as one: what `above` says wins, contexts are merged name by name, lists are not."""
+    merged = dict(below)
+    for name, value in above.items():
+        lower = merged.get(name)
+        both = isinstance(lower, Mapping) and isinstance(value, Mapping)
+        merged[name] = over(lower, value) if both else value  # type: ignore[arg-type]
+    return merged
 
 
 def task_scope(

@@ -139,18 +139,27 @@ def _missing(question: Field) -> str:
 
 
 def _judge_counts(now: Circumstances, seen: Faults) -> None:
-    """Texts that share one limit are counted together; the fault stands at the first of them."""
+    """Texts that share one limit are counted together, closed ones too; the fault stands at the first open one."""
     sharing: dict[tuple[Place, str], list[tuple[Place, Field]]] = {}
     for spot in now.spots():
-        if isinstance(spot.leaf, Field) and spot.leaf.count_group and not spot.leaf.locked:
+        if isinstance(spot.leaf, Field) and spot.leaf.count_group:
             sharing.setdefault((spot.row, spot.leaf.count_group), []).append((spot.place, spot.leaf))
     for (row, _name), members in sharing.items():
+        writable = [place for place, field in members if not field.locked]
+        if not writable:
+            continue
         limits = [now.limit(field.count_limit, row) for _, field in members]
-        used = sum(count_characters(now.value(place) or "") for place, _ in members)
+        used = sum(_counted(now, place, field) for place, field in members)
         limit = next((limit for limit in limits if limit is not None), None)
-        place = members[0][0]
+        place = writable[0]
         if place not in seen:
             _note(seen, place, group_problem([field.label for _, field in members], used, limit))
+
+
+def _counted(now: Circumstances, place: Place, field: Field) -> int:
+    """A closed text is not read from the submission: what counts is what the case holds."""
+    text = dig(now.context, place) if field.locked else now.value(place)
+    return count_characters(text) if isinstance(text, str) else 0
 
 
 def _leftovers(spots: list[Spot], faults: Faults, seen: Faults) -> None:
