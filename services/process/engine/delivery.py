@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -12,36 +13,67 @@ from .messages import Message, same_key
 from .running import listening
 from .turn import turn_of
 from .workflow import SubWorkflow, Workflow, active
+from .world import Deliver
 
 Listening = tuple[Task, str, StartEvent, Any]
 
 
-def deliver(top: Workflow, name: str, key: Any, payload: Mapping[str, Any]) -> int:
+@dataclass(frozen=True, eq=False)
+class Waits:
+    """A message that is waited for: by a task, at a node, with a key. `begins`: the event sub-process it starts."""
+
+    task: Task
+    node: Any
+    name: str
+    key: Any
+    begins: str | None = None
+
+
+def deliver(top: Workflow, command: Deliver) -> int:
     """Hand a message to every event sub-process and event that waits for it. Returns how many took it."""
-    matched = 0
-    for root, subprocess, start, expected in list(_event_subprocesses(top)):
-        # An earlier one may have interrupted the scope of this one.
-        if start.event_definition.name == name and same_key(expected, key) and not _closed(root):
-            _begin(root, subprocess, start, payload)
-            matched += 1
-    for task, node, definition in list(listening(top)):
-        if isinstance(definition, Message) and definition.name == name and _takes(task, name, key):
-            task.task_spec.fire(task, node, payload)
-            matched += 1
-    return matched
+    # One after the other: an event sub-process may have interrupted the scope of another, or of an event.
+    return sum(_hand(waits, command) for kind in (_beginning, _events) for waits in list(kind(top)))
 
 
-def _takes(task: Task, name: str, key: Any) -> bool:
-    return task.state == TaskState.WAITING and same_key(task.internal_data["keys"][name], key)
+def _hand(waits: Waits, command: Deliver) -> bool:
+    if waits.name != command.name or not _is_meant(waits, command):
+        return False
+    if waits.begins is not None:
+        if _closed(waits.task):
+            return False
+        _begin(waits.task, waits.begins, waits.node, command.payload or {})
+    elif waits.task.state == TaskState.WAITING:
+        waits.task.task_spec.fire(waits.task, waits.node, command.payload or {})
+    else:
+        return False
+    return True
+
+
+def _is_meant(waits: Waits, command: Deliver) -> bool:
+    there = (str(waits.node.bpmn_id), waits.task.id)
+    return (command.catch is None or command.catch == there) and same_key(waits.key, command.key)
+
+
+def waiting(top: Workflow) -> Iterator[Waits]:
+    """Every message that would be taken now; event sub-processes come first."""
+    yield from _beginning(top)
+    yield from _events(top)
+
+
+def _beginning(top: Workflow) -> Iterator[Waits]:
+    for root, name, start, key in _event_subprocesses(top):
+        yield Waits(root, start, start.event_definition.name, key, name)
+
+
+def _events(top: Workflow) -> Iterator[Waits]:
+    for task, node, definition in listening(top):
+        if isinstance(definition, Message):
+            yield Waits(task, node, definition.name, task.internal_data["keys"][definition.name])
 
 
 def listens(top: Workflow) -> list[tuple[str, Any]]:
     """Every message that would be taken now: its name and correlation key (None: any)."""
-    found = [(start.event_definition.name, key) for _, _, start, key in _event_subprocesses(top)]
-    for task, _, definition in listening(top):
-        if isinstance(definition, Message):
-            found.append((definition.name, task.internal_data["keys"][definition.name]))
-    return found
+    return [(waits.name, waits.key) for waits in waiting(top)]
 
 
 def begin_by_message(top: Workflow, payload: Mapping[str, Any]) -> None:

@@ -98,7 +98,7 @@ def _find(tasks: list[Task], task_id: int) -> Task:
 
 
 def _deliver(top: Workflow, command: Deliver, turn: Turn) -> int:
-    return deliver(top, command.name, command.key, command.payload or {})
+    return deliver(top, command)
 
 
 def _tick(top: Workflow, command: Tick, turn: Turn) -> int:

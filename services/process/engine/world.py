@@ -46,11 +46,16 @@ class Complete:
 
 @dataclass(frozen=True)
 class Deliver:
-    """A message from another instance; `key` meets the correlation key of whoever waits."""
+    """A message from another instance; `key` meets the correlation key of whoever waits.
+
+    With `catch` it is for that one alone, whoever else waits for the same name and key.
+    """
 
     name: str
     key: Any = None
     payload: Mapping[str, Any] | None = None
+    catch: tuple[str, int] | None = None
+    """(element, at) of a Catch."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,22 @@ class OpenTask:
     assignee: str | None
     due: datetime | None
     follow_up: datetime | None
+    properties: Mapping[str, Any]
+    locals: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Catch:
+    """A message that is waited for, at the element that is drawn with it.
+
+    at: the id of what waits there (for an event sub-process, of the scope it would begin in); with the element it
+    tells apart whatever listens. properties: those that begin with "=" evaluated there. locals: as of an OpenTask.
+    """
+
+    element: str
+    at: int
+    name: str
+    key: Any
     properties: Mapping[str, Any]
     locals: Mapping[str, Any]
 
