@@ -34,6 +34,17 @@ def _first(name: str, data: PaperData, item: Any) -> Any:
         return data.answers
     if item is not None:
         return item.get(name) if isinstance(item, Mapping) else None
+    return by_name(name, data)
+
+
+def by_name(name: str, data: PaperData) -> Any:
+    """What a name means on the paper as a whole: facts of the house first, then number and day, then the answers."""
+    if name in data.known:
+        return data.known[name]
+    if name == "number" and data.number:
+        return data.number
+    if name == "issued_on" and data.issued_on:
+        return data.issued_on
     return data.answers.get(name)
 
 
