@@ -43,6 +43,7 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
         title=f"关于“{campaign.title}”拟命名名单的公示",
         organ=uow.session.get_one(Organisation, campaign.organisation_id).name,
         items=items,
+        cases=[int(row["case"]) if row.get("case") is not None else None for row in rows],
         digest=hashlib.sha256(canonical(items)).hexdigest(),
         seal_digest=seal.hash if seal else None,
         posted_at=uow.now,

@@ -11,7 +11,10 @@ from services.foundation.storage.types import Json, Moment
 
 
 class PublicNotice(Model):
-    """`items` is [{title, unit, lead, category, recommender}]: nothing more is shown to the public (D-17)."""
+    """`items` is [{title, unit, lead, category, recommender}]: nothing more is shown to the public (D-17).
+
+    `cases` names for each of them the case it is about, None where the list did not say.
+    """
 
     __tablename__ = "public_notice"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,6 +24,7 @@ class PublicNotice(Model):
     title: Mapped[str]
     organ: Mapped[str]
     items: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    cases: Mapped[list[int | None] | None] = mapped_column(Json)
     digest: Mapped[str]
     seal_digest: Mapped[str | None]
     posted_at: Mapped[datetime] = mapped_column(Moment)
