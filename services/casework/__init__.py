@@ -1,1 +1,1 @@
-"""The daily work on cases. Rooms, lowest first: deadlines, tasks, instances, cases, completions."""
+"""The daily work on cases. Rooms, lowest first: deadlines, tasks, instances, cases, completions, deeds."""

@@ -69,14 +69,14 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     procedure = registry.load(uow, instance.version_id)
     world = world_for(uow, instance, procedure)
     answers = checked_answers(uow, instance, procedure, task, handed_in.answers, world)
-    _keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
+    keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
 
     completion = evidence(uow, actor, instance, task, answers, handed_in.request_key)
     if not completion.opinion_box and not _others_stand_beside(uow, task):
         instance.content_version += 1
     moved = advance(uow, instance, engine.Complete(task.engine_task, answers), actor.id)
     uow.session.execute(delete(Draft).where(Draft.task_id == task_id))
-    _record(uow, procedure, completion, moved)
+    record_completion(uow, procedure, completion, moved)
     return completion, moved
 
 
@@ -106,7 +106,7 @@ def _same_request(uow: UnitOfWork, actor: Actor, task: Task, key: str | None) ->
     return uow.session.scalar(select(Completion).where(*mine))
 
 
-def _keep_the_rules(
+def keep_the_rules(
     uow: UnitOfWork,
     instance: Instance,
     procedure: Procedure,
@@ -142,7 +142,8 @@ def _findings(result: Any) -> list[dict[str, Any]]:
     return [row for row in rows or [] if isinstance(row, dict)]
 
 
-def _record(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:
+def record_completion(uow: UnitOfWork, procedure: Procedure, row: Completion, moved: Moved) -> None:
+    """Say in the trail what was handed in, in the form's own words, and what it opened."""
     both: dict[str, Any] = {
         "subject": Subject(row.subject_kind, row.subject_id),
         "actor_id": row.actor_id,

@@ -35,7 +35,7 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     procedure = registry.load(uow, instance.version_id)
     context = task_scope(uow, instance, procedure, task)
     form = open_part(procedure.form(task.form_id), task) if task.form_id else None
-    draft = draft_of(uow, actor, task.id)
+    draft = draft_of(uow, actor, task.id) if task.id is not None else None  # a deed keeps none
     values = starting(form, _prefilled(uow, instance, procedure, task)) if form else {}
     if draft is not None:
         values = over(values, draft.answers) if partly_open(task) else draft.answers

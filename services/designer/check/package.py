@@ -14,6 +14,7 @@ from services.process.registry.manifest import read_manifest
 from services.process.rules.dmn import parse_dmn
 
 from .coverage import NOTHING, Coverage, coverage
+from .deeds import deed_problems
 from .references import Parts, reference_problems
 
 
@@ -61,7 +62,7 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     found = NOTHING
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
         parts = _parts(package, manifest, diagrams, tables, forms, effects)
-        problems += reference_problems(parts)
+        problems += reference_problems(parts) + deed_problems(parts)
         found = coverage(package, parts)
     name = manifest.id if manifest else package.name
     if manifest is not None and manifest.id != package.name:

@@ -16,8 +16,9 @@ from .written import names_in, written_by_people
 
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
-    "answers_as", "clause", "clock_of", "correlationKey", "document", "guard", "opinion_box", "precheck", "prefill",
-    "reminders", "starters", "statutory", "subject", "system_default", "title", "unlocked", "verbs",
+    "answers_as", "clause", "clock_of", "correlationKey", "document", "extendable", "extended_by", "form", "guard",
+    "only_if", "opinion_box", "precheck", "prefill", "reminders", "starters", "statutory", "subject", "system_default",
+    "title", "unlocked", "verbs",
 }  # fmt: skip
 # Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
 FORBIDDEN_PROPERTIES = {
@@ -91,17 +92,19 @@ def _assignment(parts: Parts, e: Element) -> Iterator[str]:
         yield "没有写明由谁办理（candidateGroups 或 assignee）。"
     for text in filter(None, (groups, assignee)):
         if text.startswith("="):
-            yield from _only_from_the_house(parts, text)
+            yield from only_from_the_house(parts, text)
         elif text == groups:
-            yield from (m for group in text.split(",") if (m := _role_unknown(parts, group.strip())))
+            yield from (m for group in text.split(",") if (m := role_unknown(parts, group.strip())))
 
 
-def _only_from_the_house(parts: Parts, text: str) -> Iterator[str]:
+def only_from_the_house(parts: Parts, text: str) -> Iterator[str]:
+    """What is wrong with an expression that says who does something: names in which people's answers may stand."""
     for name in sorted(names_in(text) & parts.written):
         yield f"办理人不能取自表单填写的内容（“{name}”出自表单）。"
 
 
-def _role_unknown(parts: Parts, group: str) -> str | None:
+def role_unknown(parts: Parts, group: str) -> str | None:
+    """What is wrong with a plain `level:role`; None if nothing is."""
     if not ROLE.fullmatch(group):
         return f"“{group}”不是“层级:角色”的写法。"
     if group not in parts.manifest.roles:
