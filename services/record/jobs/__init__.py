@@ -13,7 +13,7 @@ from .incidents import (
 )
 from .models import Incident, Job, Worker
 from .queue import Claimed, claim, enqueue, forget_done, next_due, release, withdraw
-from .run import PAUSES, TRIES, NotYet, Ran, WorkerDied, run_due
+from .run import PAUSES, TRIES, InTwoSteps, NotYet, Ran, WorkerDied, run_due
 from .workers import SILENCE, last_seen, leave, report
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "SILENCE",
     "TRIES",
     "Claimed",
+    "InTwoSteps",
     "Incident",
     "IncidentOpened",
     "IncidentResolved",

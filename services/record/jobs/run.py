@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from services.foundation.errors import Faulty, Refusal
 from services.foundation.events import ADMINISTRATION
@@ -41,6 +42,18 @@ class NotYet(Exception):
 
 class WorkerDied(Faulty):
     """The workers that took this job never came back."""
+
+
+@dataclass(frozen=True)
+class InTwoSteps:
+    """An entry of the table of jobs whose slow half (a page set in type, a call to the outside) holds up nobody.
+
+    `prepare(uow, payload)` runs before the transaction that writes the job off, on a unit of work that only reads;
+    `finish(uow, payload, prepared)` writes down what came of it. A job that is tried again is prepared again.
+    """
+
+    prepare: Callable[[UnitOfWork, Any], Any]
+    finish: Callable[[UnitOfWork, Any, Any], None]
 
 
 @dataclass(frozen=True)
@@ -89,12 +102,13 @@ def _run_one(house: House, job: Claimed) -> str:
     try:
         if job.attempts >= TRIES:
             raise WorkerDied("办理此任务的工作进程多次中途退出")
+        handle = _handler(house, job)
         with house.work() as uow:
             # Written off first: the locked row keeps everybody away until this transaction ends,
             # also when the work takes longer than the lease.
             if not mark_done(uow, job):
                 return "lost"
-            _handle(uow, job)
+            handle(uow, job.payload)
         return "done"
     except NotYet as wait:
         with house.work() as uow:
@@ -106,11 +120,17 @@ def _run_one(house: House, job: Claimed) -> str:
         return "failed"
 
 
-def _handle(uow: UnitOfWork, job: Claimed) -> None:
-    handler = uow.wiring.jobs.get(job.kind)
+def _handler(house: House, job: Claimed) -> Callable[[UnitOfWork, Any], None]:
+    """Who does the job; where it has two steps, the first is done when this returns."""
+    handler: Any = house.wiring.jobs.get(job.kind)
     if handler is None:
         raise Faulty(f"没有办理“{job.kind}”的程序")
-    handler(uow, job.payload)
+    if not isinstance(handler, InTwoSteps):
+        found: Callable[[UnitOfWork, Any], None] = handler
+        return found
+    with house.reading() as uow:
+        prepared = handler.prepare(uow, job.payload)
+    return lambda uow, payload: handler.finish(uow, payload, prepared)
 
 
 def _note_failure(uow: UnitOfWork, job: Claimed, error: Exception) -> None:

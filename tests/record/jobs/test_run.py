@@ -243,3 +243,25 @@ def test_a_claim_that_was_overtaken_does_nothing(build_house: BuildHouse) -> Non
     assert jobs.run_due(house, worker="快") == Ran(done=1)
     assert _run_one(build_house(say=steal), slow) == "lost"
     assert _words(house) == ["一次"]
+
+
+def test_the_slow_half_of_a_job_holds_up_nobody_and_is_done_afresh_with_each_try(build_house: BuildHouse) -> None:
+    prepared: list[str] = []
+
+    def prepare(uow: UnitOfWork, payload: Any) -> str:
+        with house.work() as other:  # on SQLite this would wait for ever inside the job's own transaction
+            other.record(Said(subject=CASE, words="旁人"))
+        prepared.append(payload)
+        if len(prepared) == 1:
+            raise Refusal("外面没有应答。")
+        return f"{payload}：成"
+
+    house = build_house(print=jobs.InTwoSteps(prepare, lambda uow, payload, made: _say(uow, made)))
+    with house.work() as uow:
+        jobs.enqueue(uow, "print", "决定")
+    assert jobs.run_due(house) == Ran(failed=1)
+    assert _words(house) == ["旁人"]
+    _turn(house, jobs.PAUSES[0])
+    assert jobs.run_due(house) == Ran(done=1)
+    assert prepared == ["决定", "决定"]
+    assert _words(house) == ["旁人", "旁人", "决定：成"]
