@@ -1,1 +1,1 @@
-"""What leaves the house: documents, messages to people, reports."""
+"""What leaves the house: documents (how a paper looks), issued (papers with a number), messages to people, archive."""

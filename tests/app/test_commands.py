@@ -107,6 +107,11 @@ def test_verify_names_the_row_in_which_a_byte_was_changed(app: Jiangxin) -> None
     assert [(b["table"], b["seq"]) for b in broken] == [("audit_entry", 1)]
 
 
+def test_a_studio_or_case_that_is_not_there_cannot_be_exported(app: Jiangxin, tmp_path: Path) -> None:
+    result = run(app, "audit", "export", "LN-2021-001", "-o", str(tmp_path / "case.zip"))
+    assert result.exit_code == 1 and "没有编号为 LN-2021-001 的案卷或工作室" in result.stderr
+
+
 def test_the_calendar_of_a_year_and_of_one_not_announced(app: Jiangxin) -> None:
     year = as_json(run(app, "calendar", "show", "2021", "--json"))
     days = {d["date"]: d for d in year["days"]}

@@ -3,6 +3,7 @@
 from .complete import Completing, complete
 from .drafts import draft_of, save_draft
 from .events import OpinionGiven, TaskCompleted
+from .evidence import body_of
 from .models import Completion, Draft
 from .queries import (
     completions_of,
@@ -19,6 +20,7 @@ __all__ = [
     "OpinionGiven",
     "TaskCompleted",
     "TaskForm",
+    "body_of",
     "complete",
     "completions_of",
     "draft_of",

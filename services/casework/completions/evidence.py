@@ -76,10 +76,15 @@ NOT_IN_DIGEST = {"id", "digest"}
 
 
 def digest_of(row: Completion) -> str:
-    """SHA-256 over every column but the number and the digest itself."""
+    """SHA-256 over `body_of`."""
+    return hashlib.sha256(body_of(row)).hexdigest()
+
+
+def body_of(row: Completion) -> bytes:
+    """The canonical bytes of every column but the number and the digest itself: what an export carries."""
     columns = {c.key: getattr(row, c.key) for c in Completion.__table__.columns if c.key not in NOT_IN_DIGEST}
     columns["at"] = row.at.isoformat()
-    return hashlib.sha256(canonical(columns)).hexdigest()
+    return canonical(columns)
 
 
 NO_OFFICE = {"lead", "staff"}  # seats that say where somebody belongs, not what they decide
