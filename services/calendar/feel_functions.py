@@ -16,16 +16,17 @@ from .work_calendar import MOST_DAYS, OutOfRange, WorkCalendar
 def library(calendar: WorkCalendar, now: datetime) -> dict[str, Callable[..., Any]]:
     """The functions, with the calendar and the hour (aware) they answer from.
 
-    `add working days(from, n[, count first])` of a date is a date; of a date and time it is 24:00 in Shanghai of the
-    last day. `working days between(a, b)` counts the days after a up to and including b; a moment b at 00:00
-    belongs to the day that ends with it. Moments come back as Shanghai's wall clock shows them.
+    `add working days(from, n[, count first[, except]])` of a date is a date; of a date and time it is 24:00 in
+    Shanghai of the last day. `except` lists days that do not count though they are worked (a public notice was off
+    line); null is none. `working days between(a, b)` counts the days after a up to and including b; a moment b at
+    00:00 belongs to the day that ends with it. Moments come back as Shanghai's wall clock shows them.
     """
 
-    def add_working_days(start: Any, n: Any, count_first: Any = False) -> date | datetime | None:
-        day, number = _first_day(start), _whole(n)
-        if day is None or number is None or not isinstance(count_first, bool):
+    def add_working_days(start: Any, n: Any, count_first: Any = False, without: Any = None) -> date | datetime | None:
+        day, number, excepted = _first_day(start), _whole(n), _each_day(without)
+        if day is None or number is None or excepted is None or not isinstance(count_first, bool):
             return None
-        last = calendar.add_working_days(day, number, count_first)
+        last = calendar.add_working_days(day, number, count_first, excepted)
         return local(end_of_day(last)) if isinstance(start, datetime) else last
 
     def working_days_between(a: Any, b: Any) -> Decimal | None:
@@ -69,6 +70,14 @@ def _first_day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return local_day(_aware(value))
     return value if isinstance(value, date) else None
+
+
+def _each_day(values: Any) -> frozenset[date] | None:
+    """Days of a list; a single day is a list of one, null an empty one. None where something is no day."""
+    if values is None:
+        return frozenset()
+    days = [_first_day(value) for value in (values if isinstance(values, list) else [values])]
+    return None if None in days else frozenset(day for day in days if day is not None)
 
 
 def _reached_day(value: Any) -> date | None:

@@ -25,6 +25,8 @@ class Wiring:
     known:     name a diagram may ask for (`campaign`, `case` ...) -> function (uow, instance) -> FEEL context.
     jobs:      kind of job -> function (uow, payload).
     subjects:  kind of subject -> function that creates one when a message starts a pool about it.
+    before_firing: functions (uow, instance), asked before a due timer fires: each may still move the clock.
+    looker:    how the house looks at its own public pages; None: at its rows alone (docs/decisions/0010).
     """
 
     reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
@@ -32,6 +34,8 @@ class Wiring:
     known: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     jobs: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     subjects: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    before_firing: Sequence[Callable[..., None]] = ()
+    looker: Any = None
 
 
 class UnitOfWork:
