@@ -114,6 +114,25 @@ def reminder(id: str, on: str, timer: str, name: str = "提醒", **named: str) -
     return element("boundaryEvent", id, name, properties(named), _timer(id, timer), **more)
 
 
+def edge(id: str, on: str, message: str, name: str = "收到", interrupts: bool = True, **named: str) -> str:
+    """A message at the edge of a step."""
+    more = {"attachedToRef": on, "cancelActivity": str(interrupts).lower()}
+    return element("boundaryEvent", id, name, properties(named), _message(id, message), **more)
+
+
+def beside(
+    id: str, name: str, message: str, nodes: Iterable[str], flows: str, interrupts: bool = False,
+    outputs: Pairs = (), **named: str,
+) -> str:  # fmt: skip
+    """An event sub-process; its start event is called `<id>_heard` and bears `named`."""
+    more = {"isInterrupting": str(interrupts).lower()}
+    heard = element("startEvent", f"{id}_heard", name, mapping((), outputs) + properties(named),
+                    _message(f"{id}_heard", message), **more)  # fmt: skip
+    drawn = "".join(flow for line in flows.splitlines() if line.strip() for flow in _chain(line))
+    inside = heard + "".join(nodes) + drawn
+    return element("subProcess", id, name, properties({}), inside, triggeredByEvent="true")
+
+
 def throw(id: str, message: str, key: str = "=case.id", inputs: Pairs = (), **named: str) -> str:
     """An intermediate throw event that sends a message."""
     told = properties({"correlationKey": key, **named})

@@ -1,7 +1,7 @@
 """Deeds: what a person may do beside the open tasks, because the diagram listens for it."""
 
-from .do import DeedOver, do_deed
+from .do import DeedOver, NoSuchDeed, do_deed
 from .form import deed_form
-from .offered import Deed, may_do, open_deeds
+from .offered import Deed, open_deeds
 
-__all__ = ["Deed", "DeedOver", "deed_form", "do_deed", "may_do", "open_deeds"]
+__all__ = ["Deed", "DeedOver", "NoSuchDeed", "deed_form", "do_deed", "open_deeds"]
