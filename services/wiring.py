@@ -11,7 +11,7 @@ from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
 from services.record import audit, jobs
-from services.selection import campaigns, public_notices, quotas, ranking, reviews, studios
+from services.selection import campaigns, objections, public_notices, quotas, ranking, reviews, studios
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
@@ -25,6 +25,9 @@ EFFECTS = {
     "draw_panel": EffectEntry(reviews.draw_panel, returns=True),
     "open_public_notice": EffectEntry(public_notices.open_public_notice),
     "close_public_notice": EffectEntry(public_notices.close_public_notice),
+    "accept_objection": EffectEntry(objections.accept_objection),
+    "dismiss_objection": EffectEntry(objections.dismiss_objection),
+    "settle_objection": EffectEntry(objections.settle_objection),
     "register_studio": EffectEntry(studios.register_studio),
     "pay_grant": EffectEntry(studios.pay_grant),
     "award_plaque": EffectEntry(studios.award_plaque),
@@ -35,6 +38,7 @@ KNOWN = {
     "parameters": campaigns.known_parameters,
     "case": cases.known_case,
     "peers": quotas.known_peers,
+    "objections": objections.known_objections,
     "studio": studios.known_studio,
 }
 

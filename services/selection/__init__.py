@@ -1,1 +1,1 @@
-"""Choosing among cases. Rooms, lowest first: campaigns, quotas, ranking, reviews, public_notices, studios."""
+"""Choosing among cases. Rooms, lowest first: campaigns, quotas, ranking, reviews, public_notices, objections, studios."""
