@@ -4,7 +4,7 @@ from .find import StepFailed
 from .passing_time import next_moment, pass_time, settle
 from .play import Player
 from .rehearsal import Rehearsal, rehearse
-from .scratch import scratch_house
+from .scratch import stage
 from .story import Step, Story, read_story, stories_of
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "pass_time",
     "read_story",
     "rehearse",
-    "scratch_house",
     "settle",
+    "stage",
     "stories_of",
 ]

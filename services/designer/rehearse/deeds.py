@@ -9,10 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.casework.completions import Completing, complete
+from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import apply, open_campaign
 
-from .find import StepFailed, campaign_of, task_of
+from .find import StepFailed, campaign_of, instance_with, task_of
 
 if TYPE_CHECKING:
     from .play import Player
@@ -59,6 +60,13 @@ def _complete(player: "Player", uow: UnitOfWork, step: "Step") -> None:
     complete(uow, who, task.id, Completing(step.answers, acknowledged=acknowledged))
 
 
+def _deed(player: "Player", uow: UnitOfWork, step: "Step") -> None:
+    """What the diagram listens for is done beside the inbox; `studio` is a number in the register."""
+    who, instance = player.actor(uow, step), instance_with(player, uow, step)
+    acknowledged = bool(step.details.get("acknowledged"))
+    do_deed(uow, who, instance.id, step.task or "", Completing(step.answers, acknowledged=acknowledged))
+
+
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
@@ -67,4 +75,5 @@ DEEDS: dict[str, Told] = {
     "open_campaign": Told(_open_campaign, frozenset({"title", "year", "windows"})),
     "open_case": Told(_open_case, frozenset({"title", "organisation"})),
     "complete": Told(_complete, SAID | {"acknowledged"}),
+    "deed": Told(_deed, SAID | {"acknowledged", "studio"}),
 }

@@ -10,7 +10,9 @@ from services.casework.tasks import Task
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
 from services.people.identity import Actor
+from services.process import registry
 from services.selection.campaigns import Campaign
+from services.selection.studios import Studio
 
 if TYPE_CHECKING:
     from .play import Player
@@ -36,6 +38,34 @@ def task_of(player: "Player", uow: UnitOfWork, who: Actor, step: "Step") -> Task
     if not tasks:
         raise StepFailed(f"第 {step.number} 步：环节“{step.task}”现在没有待办。")
     return (mine or tasks)[0]  # not mine: the verb itself refuses
+
+
+def instance_with(player: "Player", uow: UnitOfWork, step: "Step") -> Instance:
+    """The newest running instance whose diagram holds the step's element: of its studio, case, or the campaign."""
+    found = [i for i in _running(uow) if _concerns(player, uow, i, step) and _holds(uow, i, step.task)]
+    if not found:
+        raise StepFailed(f"第 {step.number} 步：没有正在办理的流程含有环节“{step.task}”。")
+    return found[0]
+
+
+def _running(uow: UnitOfWork) -> list[Instance]:
+    query = select(Instance).where(Instance.finished_at.is_(None)).order_by(Instance.id.desc())
+    return list(uow.session.scalars(query))
+
+
+def _holds(uow: UnitOfWork, instance: Instance, element: str | None) -> bool:
+    return element in registry.load(uow, instance.version_id).pool(instance.process).elements
+
+
+def _concerns(player: "Player", uow: UnitOfWork, instance: Instance, step: "Step") -> bool:
+    """Whether an instance is about the step's studio (by its number) or case; a line without either means any."""
+    studio = uow.session.get(Studio, instance.subject_id) if instance.subject_kind == "studio" else None
+    if step.details.get("studio") is not None:
+        return studio is not None and studio.no == str(step.details["studio"])
+    if step.case is None or instance.subject_kind == "campaign":
+        return True
+    case_id = player.played.cases.get(step.case)
+    return case_id == (studio.case_id if studio is not None else instance.subject_id)
 
 
 def _about(player: "Player", uow: UnitOfWork, task: Task, name: str | None) -> bool:

@@ -11,11 +11,10 @@ from services.foundation.storage.unit_of_work import House, Wiring
 from services.process import registry
 from services.process.registry import Package, compile_package
 
-from ..deploy import deploy
 from .find import StepFailed
 from .phases import Phase, anomalies, phases
 from .play import Player
-from .scratch import scratch_house
+from .scratch import Stage, stage
 from .story import Story, stories_of
 from .timeline import Line, outcome_of, timeline
 
@@ -70,24 +69,24 @@ def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start
     result = Rehearsal(procedure.manifest.id, "、".join(s.name for s in stories))
     if not stories:
         result.failures.append("办法包里没有场景（scenarios/*.yaml）。")
-    for each in stories:
-        _play_one(package, wiring, each, start, result)
+    if stories:
+        with stage(package, wiring, min(_begins(each, start) for each in stories)) as here:
+            for each in stories:
+                _play_one(here, each, start, result)
     return result
 
 
-def _play_one(package: Package, wiring: Wiring, story: Story, start: date | None, result: Rehearsal) -> None:
+def _play_one(here: Stage, story: Story, start: date | None, result: Rehearsal) -> None:
     clock = SetClock(_begins(story, start))
-    with scratch_house(clock, wiring) as house:
-        with house.work() as uow:
-            procedure_id = deploy(uow, package, wiring.effects).version.procedure
-        player = Player(house, clock, procedure_id, story)
+    with here.house(clock) as house:
+        player = Player(house, clock, here.procedure, story)
         try:
             result.failures += [f"{story.name} {text}" for text in player.play()]
         except StepFailed as failed:
             result.failures.append(f"{story.name} {failed}")
         except (Faulty, Refusal) as error:
             result.failures.append(f"{story.name} 走不下去：{error}")
-        _look_back(house, procedure_id, story, result)
+        _look_back(house, here.procedure, story, result)
 
 
 def _look_back(house: House, procedure_id: str, story: Story, result: Rehearsal) -> None:

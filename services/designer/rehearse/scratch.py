@@ -1,8 +1,14 @@
-"""A house for a rehearsal: the production wiring on a database that is gone afterwards."""
+"""Houses for a rehearsal: the production wiring on databases that are gone afterwards.
 
+The tables, the calendar and the package are laid down once; every story plays on a copy of that file.
+"""
+
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from services import calendar
@@ -10,18 +16,48 @@ from services.foundation.clock import SetClock
 from services.foundation.storage.connection import open_database
 from services.foundation.storage.unit_of_work import House, Wiring
 from services.foundation.storage.upgrade import upgrade
+from services.process.registry import Package
+
+from ..deploy import deploy
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A database on which one package is deployed and nothing has happened yet."""
+
+    folder: Path
+    wiring: Wiring
+    procedure: str
+
+    @contextmanager
+    def house(self, clock: SetClock) -> Iterator[House]:
+        """A house of its own for one story; nothing of it is left behind."""
+        place = self.folder / "story.db"
+        shutil.copy(_blank(self.folder), place)
+        engine = open_database(f"sqlite:///{place}")
+        try:
+            yield House(engine, clock, self.wiring)
+        finally:
+            engine.dispose()
+            for left in self.folder.glob("story.db*"):
+                left.unlink()
 
 
 @contextmanager
-def scratch_house(clock: SetClock, wiring: Wiring) -> Iterator[House]:
-    """An empty house with the calendar in it; nothing of it is left behind."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_database(f"sqlite:///{Path(folder) / 'rehearsal.db'}")
+def stage(package: Package, wiring: Wiring, at: datetime) -> Iterator[Stage]:
+    """Deploy the package at a moment before every story begins. Raises CannotDeploy."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        engine = open_database(f"sqlite:///{_blank(folder)}")
         try:
             upgrade(engine)
-            house = House(engine, clock, wiring)
-            with house.work() as uow:
+            with House(engine, SetClock(at), wiring).work() as uow:
                 calendar.seed(uow)
-            yield house
+                procedure = deploy(uow, package, wiring.effects).version.procedure
         finally:
             engine.dispose()
+        yield Stage(folder, wiring, procedure)
+
+
+def _blank(folder: Path) -> Path:
+    return folder / "blank.db"
