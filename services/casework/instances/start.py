@@ -27,8 +27,12 @@ def start(
     payload: dict[str, Any] | None = None,
     lead: str = "",
     category: str = "",
+    variables: dict[str, Any] | None = None,
 ) -> tuple[Instance, Moved]:
-    """Start a pool by a deed, or by a message with its payload. The subject's rows must stand already."""
+    """Start a pool by a deed, or by a message with its payload. The subject's rows must stand already.
+
+    `variables` (FEEL values) are there from the beginning, as if the diagram had written them.
+    """
     procedure = registry.load(uow, version_id)
     pool = procedure.pool(process)
     unit = uow.session.get_one(Organisation, organisation_id)
@@ -60,5 +64,5 @@ def start(
             version=procedure.digest,
         )
     )
-    moved = advance(uow, instance, engine.Start(variables={}, message=message, payload=payload), actor_id)
+    moved = advance(uow, instance, engine.Start(variables or {}, message=message, payload=payload), actor_id)
     return instance, moved
