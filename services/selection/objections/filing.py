@@ -174,12 +174,24 @@ def _keep(
     _write(uow, row, said, attached, digests)
     if row.delivered and not waits_already:
         uow.record(CaseSuspended(subject=row.case_subject))
-    told = {"no": row.no, "title": title, "kind": row.kind, "channel": channel}
-    more = {"late": row.late, "delivered": row.delivered, "digest": row.digest}
-    uow.record(ObjectionFiled(subject=row.subject, actor_id=row.entered_by, **told, **more))
+    uow.record(_filed(row))
     if row.delivered:
         _deliver(uow, instance, row)
     return Filed(row, word)
+
+
+def _filed(row: Objection) -> ObjectionFiled:
+    return ObjectionFiled(
+        subject=row.subject,
+        actor_id=row.entered_by,
+        no=row.no,
+        title=row.title,
+        kind=row.kind,
+        channel=row.channel,
+        late=row.late,
+        delivered=row.delivered,
+        digest=row.digest,
+    )
 
 
 def _target(notice: PublicNotice, place: int) -> tuple[int, str]:
