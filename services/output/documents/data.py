@@ -21,7 +21,7 @@ class OpinionShown:
 
 @dataclass(frozen=True)
 class CodeShown:
-    """The record's number and the address its QR code leads to."""
+    """What stands in the margin, line breaks kept, and the address of its QR code; without one there is no QR code."""
 
     number: str
     url: str
