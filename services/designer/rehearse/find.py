@@ -41,16 +41,15 @@ def task_of(player: "Player", uow: UnitOfWork, who: Actor, step: "Step") -> Task
 
 
 def instance_with(player: "Player", uow: UnitOfWork, step: "Step") -> Instance:
-    """The newest running instance whose diagram holds the step's element: of its studio, case, or the campaign."""
-    found = [i for i in _running(uow) if _concerns(player, uow, i, step) and _holds(uow, i, step.task)]
+    """The newest instance whose diagram holds the step's element: of its studio, case or campaign; running first."""
+    found = [i for i in _instances(uow) if _concerns(player, uow, i, step) and _holds(uow, i, step.task)]
     if not found:
-        raise StepFailed(f"第 {step.number} 步：没有正在办理的流程含有环节“{step.task}”。")
+        raise StepFailed(f"第 {step.number} 步：没有流程含有环节“{step.task}”。")
     return found[0]
 
 
-def _running(uow: UnitOfWork) -> list[Instance]:
-    query = select(Instance).where(Instance.finished_at.is_(None)).order_by(Instance.id.desc())
-    return list(uow.session.scalars(query))
+def _instances(uow: UnitOfWork) -> list[Instance]:
+    return list(uow.session.scalars(select(Instance).order_by(Instance.finished_at.is_not(None), Instance.id.desc())))
 
 
 def _holds(uow: UnitOfWork, instance: Instance, element: str | None) -> bool:
