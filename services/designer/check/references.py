@@ -17,8 +17,8 @@ from .written import names_in, written_by_people
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
     "answers_as", "clause", "clock_of", "correlationKey", "document", "extendable", "extended_by", "form", "guard",
-    "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "starters", "statutory", "subject", "system_default",
-    "title", "unlocked", "verbs",
+    "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "starters", "statutory", "subject",
+    "system_default", "title", "unlocked", "verbs",
 }  # fmt: skip
 # Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
 FORBIDDEN_PROPERTIES = {
