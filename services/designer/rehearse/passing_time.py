@@ -31,22 +31,30 @@ def next_moment(house: House) -> datetime | None:
 
 
 def pass_time(house: House, clock: SetClock, until: datetime) -> None:
-    """Turn the clock to `until`; deadlines, jobs and the day's seal on the way happen at their own moments."""
+    """Turn the clock to `until`; deadlines, jobs and the day's seal on the way happen at their own moments.
+
+    A day on which nothing was done needs no seal of its own: the next one covers it.
+    """
     settle(house)
+    something_to_seal = True
     for _ in range(MOST_ROUNDS):
-        stop = min(m for m in (next_moment(house), end_of_day(local_day(clock.now())), until) if m is not None)
+        midnight = end_of_day(local_day(clock.now())) if something_to_seal else None
+        stop = min(m for m in (next_moment(house), midnight, until) if m is not None)
         if stop >= until:
             break
-        _seal_if_midnight(house, clock, stop)
-        settle(house)
+        sealed = _seal_if_midnight(house, clock, stop)
+        something_to_seal = bool(settle(house)) or (something_to_seal and not sealed)
     if until > clock.now():
         _seal_if_midnight(house, clock, until)
     settle(house)
 
 
-def _seal_if_midnight(house: House, clock: SetClock, moment: datetime) -> None:
+def _seal_if_midnight(house: House, clock: SetClock, moment: datetime) -> bool:
+    """Turn the clock; where a day ends on the way it is sealed. Says whether one was."""
     day_before = local_day(clock.now())
     clock.set(moment)
-    if local_day(moment) > day_before:
-        with house.work() as uow:
-            audit.seal(uow, local_day(moment) - timedelta(days=1))
+    if local_day(moment) == day_before:
+        return False
+    with house.work() as uow:
+        audit.seal(uow, local_day(moment) - timedelta(days=1))
+    return True
