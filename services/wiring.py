@@ -28,9 +28,20 @@ EFFECTS = {
     "accept_objection": EffectEntry(objections.accept_objection),
     "dismiss_objection": EffectEntry(objections.dismiss_objection),
     "settle_objection": EffectEntry(objections.settle_objection),
-    "register_studio": EffectEntry(studios.register_studio),
+    # The register's effects give values, so that the next gateway sees the studio as it is after them.
+    "register_studio": EffectEntry(studios.register_studio, returns=True),
     "pay_grant": EffectEntry(studios.pay_grant),
-    "award_plaque": EffectEntry(studios.award_plaque),
+    "award_plaque": EffectEntry(studios.award_plaque, returns=True),
+    "exchange_plaque": EffectEntry(studios.exchange_plaque, returns=True),
+    "return_plaque": EffectEntry(studios.return_plaque, returns=True),
+    "record_review": EffectEntry(studios.record_review, returns=True),
+    "put_on_record": EffectEntry(studios.put_on_record, returns=True),
+    "clear_record": EffectEntry(studios.clear_record, returns=True),
+    "begin_rectification": EffectEntry(studios.begin_rectification, returns=True),
+    "suspend_studio": EffectEntry(studios.suspend_studio, returns=True),
+    "resume_studio": EffectEntry(studios.resume_studio, returns=True),
+    "revoke_studio": EffectEntry(studios.revoke_studio, returns=True),
+    "change_studio": EffectEntry(studios.change_studio, returns=True),
 }
 
 KNOWN = {
@@ -45,6 +56,9 @@ KNOWN = {
 JOBS = {
     "deliver_message": instances.deliver,
     "recompute_clocks": instances.recompute,
+    "look_for_yearly_runs": studios.look,
+    "begin_yearly_run": studios.begin,
+    "tell_of_revocation": studios.tell_of_revocation,
 }
 
 SUBJECTS = {

@@ -5,6 +5,7 @@ from typing import Any
 from services.casework.instances import Instance
 from services.foundation.clock import end_of_day, local, local_day, start_of_day
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process import registry
 
 from .models import Campaign
 
@@ -29,9 +30,11 @@ def known_campaign(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None
 
 
 def known_parameters(uow: UnitOfWork, instance: Instance) -> dict[str, Any]:
-    """`parameters`: the campaign's values, which began as the procedure's."""
+    """`parameters`: the campaign's values, which began as the procedure's; without a campaign, the procedure's own."""
     campaign = _of(uow, instance)
-    return dict(campaign.parameters) if campaign is not None else {}
+    if campaign is not None:
+        return dict(campaign.parameters)
+    return dict(registry.load(uow, instance.version_id).manifest.parameters)
 
 
 def _of(uow: UnitOfWork, instance: Instance) -> Campaign | None:

@@ -9,17 +9,17 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import engine, registry
 
 from .models import Studio
+from .standing import NAMING
 
 
-def begin_studio(
-    uow: UnitOfWork, sender: Instance, pool: engine.Pool, message: str, payload: dict[str, Any]
-) -> None:
+def begin_studio(uow: UnitOfWork, sender: Instance, pool: engine.Pool, message: str, payload: dict[str, Any]) -> None:
     """One studio per case: a message that comes a second time finds it and changes nothing."""
     case_id = sender.subject_id if sender.subject_kind == "case" else None
     if case_id is not None and uow.session.scalar(select(Studio).where(Studio.case_id == case_id)) is not None:
         return
     manifest = registry.load(uow, sender.version_id).manifest
     studio = Studio(
+        procedure=manifest.id,
         case_id=case_id,
         campaign_id=sender.campaign_id,
         organisation_id=sender.organisation_id,
@@ -28,7 +28,8 @@ def begin_studio(
         unit=sender.unit,
         lead=str(payload.get("lead") or sender.lead),
         naming_organ=manifest.naming_organ,
-        status="naming",
+        status=NAMING,
+        members=[],
         facts={},
     )
     uow.session.add(studio)

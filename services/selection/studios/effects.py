@@ -31,11 +31,7 @@ def register_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) 
     members = inputs.get("members")
     studio.members = to_json(members) if isinstance(members, list) else []
     enter(uow, studio, NAMED, instance.id, "命名", studio.decision_no)
-    uow.record(
-        StudioRegistered(
-            subject=studio.subject, no=studio.no, name=studio.name, decision_no=studio.decision_no
-        )
-    )
+    uow.record(StudioRegistered(subject=studio.subject, no=studio.no, name=studio.name, decision_no=studio.decision_no))
     return {"no": studio.no, "named_on": studio.named_on}
 
 

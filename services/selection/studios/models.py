@@ -12,7 +12,7 @@ from services.foundation.storage.types import Json, Moment
 
 
 class Studio(Model):
-    """`no` is given once and never again; `plaque_no` is the plaque that hangs now.
+    """`no` is given once and never again; `plaque_no` is the newest plaque, `plaque_at` when the first one was hung.
 
     `facts` is what the naming message said and never changes; name, lead and members are those of today.
     `status`: naming, named, on_record, rectifying, suspended, revoked; each change of it is a row of StudioStatus.
@@ -95,7 +95,7 @@ class StudioChange(Model):
 class StudioPlaque(Model):
     """A plaque: one row for each that was ever hung. `ending`: exchanged, returned or void (it could not be had back)."""
 
-    __tablename__ = "studio_plaque"
+    __tablename__ = "plaque"
     id: Mapped[int] = mapped_column(primary_key=True)
     studio_id: Mapped[int] = mapped_column(ForeignKey("studio.id"), index=True)
     no: Mapped[str] = mapped_column(unique=True)

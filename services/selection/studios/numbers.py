@@ -17,7 +17,5 @@ def allot(uow: UnitOfWork, prefix: str) -> str:
     first = dialect.insert(RegisterSeries).values(prefix=prefix, last=0)
     uow.session.execute(first.on_conflict_do_nothing(index_elements=["prefix"]))
     following = update(RegisterSeries).where(RegisterSeries.prefix == prefix).values(last=RegisterSeries.last + 1)
-    number = uow.session.scalar(
-        following.returning(RegisterSeries.last).execution_options(synchronize_session=False)
-    )
+    number = uow.session.scalar(following.returning(RegisterSeries.last).execution_options(synchronize_session=False))
     return f"{prefix}{number:04d}"

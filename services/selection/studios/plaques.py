@@ -29,6 +29,7 @@ def award_plaque(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> 
         raise Faulty(f"“{studio.name}”已经颁发牌匾 {studio.plaque_no}。")
     year = (studio.named_on or local_day(uow.now)).year
     number = _hang(uow, studio, year)
+    studio.plaque_at = uow.now
     uow.record(PlaqueAwarded(subject=studio.subject, plaque_no=number))
     return {"plaque_no": number}
 
@@ -42,7 +43,10 @@ def exchange_plaque(uow: UnitOfWork, instance: Instance, effect: engine.Effect) 
     if old is not None:
         old.returned_at, old.ending = uow.now, EXCHANGED
     number = _hang(uow, studio, local_day(uow.now).year)
-    uow.record(PlaqueExchanged(subject=studio.subject, plaque_no=number, old_no=old.no if old else "", name=studio.name))
+    studio.plaque_at = studio.plaque_at or uow.now
+    uow.record(
+        PlaqueExchanged(subject=studio.subject, plaque_no=number, old_no=old.no if old else "", name=studio.name)
+    )
     return {"plaque_no": number, "old_plaque_no": old.no if old else None}
 
 
@@ -71,14 +75,20 @@ def hanging(uow: UnitOfWork, studio_id: int) -> StudioPlaque | None:
 
 
 def _hang(uow: UnitOfWork, studio: Studio, year: int) -> str:
-    studio.plaque_no, studio.plaque_at = allot(uow, f"PB{year}-"), uow.now
-    row = StudioPlaque(studio_id=studio.id, no=studio.plaque_no, name=studio.name, awarded_at=uow.now)
-    uow.session.add(row)
+    number = allot(uow, f"PB{year}-")
+    studio.plaque_no = number
+    uow.session.add(StudioPlaque(studio_id=studio.id, no=number, name=studio.name, awarded_at=uow.now))
     uow.session.flush()
-    return str(studio.plaque_no)
+    return number
 
 
 def _moment(uow: UnitOfWork, value: Any) -> datetime:
     """The day that was written down; a day to come cannot have been."""
     day = day_of(value)
     return start_of_day(day) if day is not None and day < local_day(uow.now) else uow.now
+
+
+def plaques_of(uow: UnitOfWork, studio_id: int) -> list[StudioPlaque]:
+    """Every plaque the studio has had, oldest first."""
+    query = select(StudioPlaque).where(StudioPlaque.studio_id == studio_id)
+    return list(uow.session.scalars(query.order_by(StudioPlaque.id)))

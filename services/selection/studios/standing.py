@@ -96,9 +96,7 @@ def revoke_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) ->
 def statuses_of(uow: UnitOfWork, studio_id: int) -> list[StudioStatus]:
     """Every status the studio has had, oldest first."""
     return list(
-        uow.session.scalars(
-            select(StudioStatus).where(StudioStatus.studio_id == studio_id).order_by(StudioStatus.id)
-        )
+        uow.session.scalars(select(StudioStatus).where(StudioStatus.studio_id == studio_id).order_by(StudioStatus.id))
     )
 
 

@@ -1,0 +1,57 @@
+"""Whose year a yearly pool is about."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from services import calendar
+from services.calendar.feel_functions import library
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process import engine
+from services.process.rules.feel import compile_expression
+
+from .known import facts_of
+from .models import Studio, YearlyRun
+from .standing import IN_GOOD_STANDING, NAMING, REVOKED
+from .yearly import Period
+
+
+def candidates(uow: UnitOfWork, procedure: str, after: int, limit: int | None) -> list[Studio]:
+    """Studios of a procedure that stand in the register, by their id from behind `after`."""
+    query = select(Studio).where(
+        Studio.procedure == procedure,
+        Studio.status.not_in((NAMING, REVOKED)),
+        Studio.no.is_not(None),
+        Studio.id > after,
+    )
+    return list(uow.session.scalars(query.order_by(Studio.id).limit(limit)))
+
+
+def begun_years(uow: UnitOfWork, procedure: str, process: str, studios: Iterable[Studio]) -> set[tuple[int, int]]:
+    """(studio id, year) of the runs that were begun for these studios, by whichever version."""
+    query = select(YearlyRun.subject_id, YearlyRun.year).where(
+        YearlyRun.procedure == procedure,
+        YearlyRun.process == process,
+        YearlyRun.subject_kind == "studio",
+        YearlyRun.subject_id.in_([s.id for s in studios]),
+    )
+    return {(number, year) for number, year in uow.session.execute(query)}
+
+
+def in_cohort(uow: UnitOfWork, pool: engine.Pool, studio: Studio, period: Period) -> bool:
+    """Property `cohort`; without it: who is named or on record, and was before the year began.
+
+    Raises FeelError where the cohort cannot be computed.
+    """
+    text = pool.properties.get("cohort", "").strip()
+    if not text:
+        named = studio.named_on is not None and studio.named_on < period.start
+        return studio.status in IN_GOOD_STANDING and named
+    names = {
+        "studio": facts_of(uow, studio),
+        "review_year": period.year,
+        "review_from": period.start,
+        "review_until": period.end,
+    }
+    functions = library(calendar.load(uow), uow.now)
+    return compile_expression(text.removeprefix("=")).evaluate(names.get, functions) is True
