@@ -3,13 +3,18 @@
 REACTIONS: an event -> who answers, in the same transaction.   EFFECTS: a service task's type -> who carries it out.
 KNOWN: a name a diagram may ask for -> who knows it.            JOBS: slow or outside work -> who does it.
 SUBJECTS: a pool that a message starts is about this -> who makes the row.
+EVIDENCE: who holds rows of other rooms against what the trail says of them.
+REHEARSED: the same wiring, but papers are issued and not printed: nobody reads them, and each costs a second or two.
 """
+
+from dataclasses import replace
 
 from services import calendar
 from services.casework import cases, instances
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
+from services.output import issued
 from services.record import audit, jobs
 from services.selection import campaigns, objections, public_notices, quotas, ranking, reviews, studios
 
@@ -42,6 +47,7 @@ EFFECTS = {
     "resume_studio": EffectEntry(studios.resume_studio, returns=True),
     "revoke_studio": EffectEntry(studios.revoke_studio, returns=True),
     "change_studio": EffectEntry(studios.change_studio, returns=True),
+    "issue_document": EffectEntry(issued.issue_document, returns=True),
 }
 
 KNOWN = {
@@ -59,10 +65,14 @@ JOBS = {
     "look_for_yearly_runs": studios.look,
     "begin_yearly_run": studios.begin,
     "tell_of_revocation": studios.tell_of_revocation,
+    "print_document": jobs.InTwoSteps(issued.prepare_print, issued.keep_print),
 }
 
 SUBJECTS = {
     "studio": studios.begin_studio,
 }
 
-WIRING = Wiring(reactions=REACTIONS, effects=EFFECTS, known=KNOWN, jobs=JOBS, subjects=SUBJECTS)
+EVIDENCE = (issued.broken_papers,)
+
+WIRING = Wiring(reactions=REACTIONS, effects=EFFECTS, known=KNOWN, jobs=JOBS, subjects=SUBJECTS, evidence=EVIDENCE)
+REHEARSED = replace(WIRING, jobs={**JOBS, "print_document": issued.leave_unprinted})

@@ -23,8 +23,10 @@ class Wiring:
     reactions: event class -> functions (uow, event); a class also answers for its subclasses.
     effects:   type of a BPMN service task -> handler (read by casework).
     known:     name a diagram may ask for (`campaign`, `case` ...) -> function (uow, instance) -> FEEL context.
-    jobs:      kind of job -> function (uow, payload).
+    jobs:      kind of job -> function (uow, payload), or jobs.InTwoSteps.
     subjects:  kind of subject -> function that creates one when a message starts a pool about it.
+    evidence:  functions (uow, subject or None) -> rows that are not what the trail says of them (read by audit.verify).
+    public_url: the address at which the public reaches the house, as papers carry it; empty where it has none.
     before_firing: functions (uow, instance), asked before a due timer fires: each may still move the clock.
     looker:    how the house looks at its own public pages; None: at its rows alone (docs/decisions/0010).
     """
@@ -32,8 +34,10 @@ class Wiring:
     reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
     effects: Mapping[str, Any] = field(default_factory=dict)
     known: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    jobs: Mapping[str, Callable[..., None]] = field(default_factory=dict)
+    jobs: Mapping[str, Any] = field(default_factory=dict)
     subjects: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    evidence: Sequence[Callable[..., Sequence[Any]]] = ()
+    public_url: str = ""
     before_firing: Sequence[Callable[..., None]] = ()
     looker: Any = None
 

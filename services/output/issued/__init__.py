@@ -1,1 +1,54 @@
-"""Papers issued."""
+"""Papers issued: numbered without gaps, frozen, printed once, superseded or withdrawn, never changed."""
+
+from .codes import as_typed, grouped
+from .events import PaperIssued, PaperPrinted, PaperWithdrawalAsked, PaperWithdrawalDeclined, PaperWithdrawn
+from .filling import Filling, fill, thawed
+from .issue import issue, issue_document
+from .models import IssuedPaper, NumberSeries, PaperWithdrawal, PrintedPaper
+from .numbers import allot, numbered
+from .printing import as_issued, keep_print, leave_unprinted, prepare_print
+from .queries import CURRENT, SUPERSEDED, WITHDRAWN, Standing, paper_by_code, paper_by_id, papers_about, pdf_of
+from .readers import keeps, may_read, require_may_read
+from .verification import broken_papers
+from .withdraw import ask_withdrawal, decline_withdrawal, request_about, withdraw_paper
+
+__all__ = [
+    "CURRENT",
+    "SUPERSEDED",
+    "WITHDRAWN",
+    "Filling",
+    "IssuedPaper",
+    "NumberSeries",
+    "PaperIssued",
+    "PaperPrinted",
+    "PaperWithdrawal",
+    "PaperWithdrawalAsked",
+    "PaperWithdrawalDeclined",
+    "PaperWithdrawn",
+    "PrintedPaper",
+    "Standing",
+    "allot",
+    "as_issued",
+    "as_typed",
+    "ask_withdrawal",
+    "broken_papers",
+    "decline_withdrawal",
+    "fill",
+    "grouped",
+    "issue",
+    "issue_document",
+    "keep_print",
+    "keeps",
+    "leave_unprinted",
+    "may_read",
+    "numbered",
+    "paper_by_code",
+    "paper_by_id",
+    "papers_about",
+    "pdf_of",
+    "prepare_print",
+    "request_about",
+    "require_may_read",
+    "thawed",
+    "withdraw_paper",
+]

@@ -33,6 +33,7 @@ def verify(
     """Check one subject's chain, or all of them, against the hashes, the chain ends and the seals.
 
     `columns` also compares what pages read with what was hashed (a second pass over the rows).
+    What the wiring names as `evidence` is looked at too: rows of other rooms whose digests the trail holds.
     `printed` are digests of seals from papers, by day: with one of them a trail that was rewritten
     wholesale, seals included, is found too.
     """
@@ -48,6 +49,8 @@ def verify(
     seals = list(broken_seals(connection, printed or {}))
     broken += seals
     broken += sealed_heads_missed(connection, subject, {one.row for one in seals})
+    for look in uow.wiring.evidence:
+        broken += look(uow, subject)
     return Verification(walk.entries, _once_per_row(broken))
 
 
