@@ -144,3 +144,19 @@ def test_nothing_of_a_case_is_seen_before_the_commit(town):
         open_case(uow, town.who(uow, "lin"), campaign, version, town.organisations["mill"], "林静创新工作室")
         raise RuntimeError("power")
     assert town.rows(Case) == town.rows(Task) == town.rows(InboxEntry) == []
+
+
+def test_the_first_moment_at_which_each_element_was_passed_is_kept(town):
+    case = town.open_case()
+    town.until("2021-11-03 10:00")
+    town.write(case)
+    town.until("2021-11-04 10:00")
+    town.complete("bob", "A_unit", {"verdict": "return", "comment": "请补充"}, case)
+    town.until("2021-11-05 10:00")
+    town.write(case, amount=20)
+    instance = town.instance("case", case.id)
+    moments = {name: datetime.fromisoformat(text) for name, text in instance.passed.items()}
+    assert moments["A_begin"] == datetime(2021, 11, 2, 1, tzinfo=UTC)
+    assert moments["A_write"] == moment("2021-11-03 10:00"), "the first time, not the second"
+    assert moments["A_unit"] == moments["A_gate"] == moment("2021-11-04 10:00")
+    assert set(moments) == set(instance.trail)

@@ -43,7 +43,7 @@ def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed
     steps = _step_until_quiet(uow, instance, procedure, command)
     last, moved = steps[-1], Moved(passed=[e for s in steps for e in s.passed])
     moved.matched, moved.finished = steps[0].matched, last.finished
-    _remember_trail(instance, moved.passed)
+    _remember_trail(uow, instance, moved.passed)
     _rename(uow, instance, procedure)
     _follow(uow, instance, procedure, last, moved, closed_by)
     for step in steps:
@@ -65,7 +65,8 @@ def _step_until_quiet(
         if len(steps) > EFFECT_ROUNDS:
             raise Faulty(f"“{pool.name}”在一步之内反复执行，没有停下来。")
         snapshot = instance.snapshot or None
-        step = engine.step(pool, snapshot, todo.pop(0), uow.now, world_for(uow, instance, procedure))
+        one = todo.pop(0)
+        step = engine.step(pool, snapshot, one, uow.now, world_for(uow, instance, procedure, one))
         steps.append(step)
         instance.snapshot = step.snapshot
         for effect in step.effects:
@@ -77,9 +78,12 @@ def _step_until_quiet(
     return steps
 
 
-def _remember_trail(instance: Instance, passed: list[str]) -> None:
+def _remember_trail(uow: UnitOfWork, instance: Instance, passed: list[str]) -> None:
     known = set(instance.trail)
-    instance.trail = instance.trail + [e for e in dict.fromkeys(passed) if e not in known]
+    new = [e for e in dict.fromkeys(passed) if e not in known]
+    if new:
+        instance.trail = instance.trail + new
+        instance.passed = {**instance.passed, **dict.fromkeys(new, uow.now.isoformat())}
 
 
 def _rename(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> None:

@@ -60,14 +60,15 @@ class InstanceFinished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClocksMoved(Event):
-    """A new calendar moved running clocks: [name, last day before, last day now]."""
+    """Running clocks were computed again and moved: [name, last day before, last day now]. `why` in Chinese."""
 
     moved: list[list[str]]
+    why: str = "工作日历有更新"
 
     def sentence(self) -> str:
         """In words."""
         told = "；".join(f"{name}由 {old} 改为 {new}" for name, old, new in self.moved)
-        return f"工作日历有更新，期限重新计算：{told}。"
+        return f"{self.why}，期限重新计算：{told}。"
 
 
 def _next(opened: list[str]) -> str:

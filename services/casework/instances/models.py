@@ -12,7 +12,11 @@ from services.foundation.storage.types import Json, Moment
 
 
 class Instance(Model):
-    """A pool that runs for its subject. `organisation_id` is the subject's own organisation."""
+    """A pool that runs for its subject. `organisation_id` is the subject's own organisation.
+
+    trail: elements passed, in the order of the first time. passed: element -> that moment (ISO 8601, UTC); what was
+    passed before moments were kept has none.
+    """
 
     __tablename__ = "instance"
     __table_args__ = (Index("ix_instance_subject", "subject_kind", "subject_id"),)
@@ -30,6 +34,7 @@ class Instance(Model):
     unit: Mapped[str]
     snapshot: Mapped[dict[str, Any]] = mapped_column(Json)
     trail: Mapped[list[str]] = mapped_column(Json)
+    passed: Mapped[dict[str, str]] = mapped_column(Json)
     revision: Mapped[int] = mapped_column()
     content_version: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(Moment)

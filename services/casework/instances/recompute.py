@@ -1,44 +1,71 @@
-"""The calendar changed: every running clock that counts working days is computed again from when it was armed.
+"""Running clocks are computed again from when they were armed: the calendar changed, or days that do not count.
 
 The old date is kept in the trail (DESIGN 6); what does not move leaves no entry.
 """
 
 from typing import Any
 
-from sqlalchemy import select
-
+from services import calendar
 from services.calendar import CalendarChanged
 from services.foundation.clock import last_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import engine
 from services.record import jobs
 
-from ..deadlines import Deadline, of_instance
+from ..deadlines import of_instance
+from ..deadlines.rows import computed
 from .advance import advance
+from .counting import due_moments, instances_that_count
 from .events import ClocksMoved
+from .models import Instance
 from .world import lock_instance
+
+CALENDAR_CHANGED = "工作日历有更新"
 
 
 def recompute_running_clocks(uow: UnitOfWork, event: CalendarChanged) -> None:
     """One job for each instance in which a clock counts working days, in the transaction of the import."""
-    running = select(Deadline.instance_id).where(Deadline.counts_working_days).distinct()
-    for instance_id in uow.session.scalars(running.order_by(Deadline.instance_id)):
+    for instance_id in instances_that_count(uow):
         key = f"recompute:{event.revision}:{instance_id}"
         jobs.enqueue(uow, "recompute_clocks", {"instance": instance_id}, key=key)
 
 
 def recompute(uow: UnitOfWork, payload: dict[str, Any]) -> None:
-    """Compute the clocks of one instance again; says what moved, from which day to which."""
+    """Compute the clocks of one instance again by the calendar in force."""
     instance = lock_instance(uow, payload["instance"])
-    if instance.finished_at is not None:
-        return
-    before = {(row.engine_task, row.element): row.due_at for row in of_instance(uow, instance.id)}
+    if instance.finished_at is None:
+        ask_first(uow, instance)
+        recompute_clocks(uow, instance)
+
+
+def recompute_clocks(uow: UnitOfWork, instance: Instance, why: str = CALENDAR_CHANGED) -> None:
+    """Compute the clocks of a locked instance again; records what moved, from which day to which, and why."""
+    before = due_moments(uow, instance.id)
     advance(uow, instance, engine.Recompute())
-    moved = [
-        (row.name, before[row.engine_task, row.element], row.due_at)
-        for row in of_instance(uow, instance.id)
-        if before.get((row.engine_task, row.element), row.due_at) != row.due_at
-    ]
-    if moved:
-        told = [[name, last_day(old).isoformat(), last_day(new).isoformat()] for name, old, new in moved]
-        uow.record(ClocksMoved(subject=instance.subject, moved=told))
+    computed(uow, instance.id, calendar.load(uow))
+    now = due_moments(uow, instance.id)
+    moved = [(now[key].name, before[key].at, now[key].at) for key in now if key in before and before[key] != now[key]]
+    told = [[name, last_day(old).isoformat(), last_day(new).isoformat()] for name, old, new in moved]
+    if told:
+        uow.record(ClocksMoved(subject=instance.subject, moved=list(_each_once(told)), why=why))
+
+
+def ask_first(uow: UnitOfWork, instance: Instance) -> None:
+    """Let everyone speak who may still move a clock of a locked instance, before it fires or is computed."""
+    for speak in uow.wiring.before_firing:
+        speak(uow, instance)
+
+
+def out_of_date(uow: UnitOfWork, instance: Instance) -> bool:
+    """Whether a due clock of an instance was computed by an earlier calendar than the one in force."""
+    revision = calendar.load(uow).revision
+    due = [row for row in of_instance(uow, instance.id) if row.due_at <= uow.now]
+    return any(row.counts_working_days and row.calendar_revision != revision for row in due)
+
+
+def _each_once(told: list[list[str]]) -> list[list[str]]:
+    """A step and the clock at its edge say the same thing twice."""
+    kept: dict[tuple[str, str], list[str]] = {}
+    for name, old, new in told:
+        kept.setdefault((old, new), [name, old, new])
+    return list(kept.values())

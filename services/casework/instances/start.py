@@ -50,6 +50,7 @@ def start(
         unit=unit.name,
         snapshot={},
         trail=[],
+        passed={},
         content_version=1,
         started_at=uow.now,
     )

@@ -47,8 +47,15 @@ class Known(Mapping[str, Any]):
         return len(self._uow.wiring.known)
 
 
-def world_for(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> engine.World:
-    """The world as it is now for one step of one instance."""
+def world_for(
+    uow: UnitOfWork, instance: Instance, procedure: Procedure, command: engine.Command | None = None
+) -> engine.World:
+    """The world as it is now for one step of one instance.
+
+    A clock that ends a period (property `clock_of`) fires by a Tick alone: before it, whoever counts that period's
+    days is asked (see tick.py). Another deed that comes when it is due passes it by.
+    """
+    elements = procedure.pool(instance.process).elements.values()
     library = {
         **calendar_functions(calendar.load(uow), uow.now),
         **organisation_functions(uow, procedure.manifest.recommender_level),
@@ -58,6 +65,7 @@ def world_for(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> engi
         known=Known(uow, instance),
         decide=lambda decision, lookup: procedure.decide(decision, lookup, library),
         returning=frozenset(kind for kind, entry in uow.wiring.effects.items() if entry.returns),
+        held=frozenset(e.id for e in elements if "clock_of" in e.properties and not isinstance(command, engine.Tick)),
     )
 
 
