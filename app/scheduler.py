@@ -20,6 +20,7 @@ from services.casework.instances import tick_all_due
 from services.foundation.clock import SystemClock, local_day
 from services.foundation.storage.unit_of_work import House
 from services.record import audit, jobs
+from services.selection import studios
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,18 @@ def seal_yesterday(shift: Shift) -> None:
         return  # another worker sealed the day at the same moment
 
 
+def roll_the_years(shift: Shift) -> None:
+    """Begin the yearly reviews whose day has come."""
+    studios.roll_reviews(shift.house)
+
+
 SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [
     # what                       every n seconds   verb
     ("run due jobs", 1, do_due_jobs),
     ("fire due deadlines", 1, fire_due_deadlines),
     ("say that we live", 15, say_that_we_live),
     ("seal the day before", 60, seal_yesterday),
+    ("roll the yearly reviews", 60, roll_the_years),
 ]
 
 

@@ -22,6 +22,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
     instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
     jobs.IncidentResolved: [instances.settled],
+    studios.StandingChanged: [studios.catch_up],
     calendar.CalendarChanged: [instances.recompute_running_clocks],
 }
 

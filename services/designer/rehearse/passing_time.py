@@ -7,6 +7,7 @@ from services.casework.instances import tick_all_due
 from services.foundation.clock import SetClock, end_of_day, local_day
 from services.foundation.storage.unit_of_work import House
 from services.record import audit, jobs
+from services.selection import studios
 
 MOST_ROUNDS = 1000
 
@@ -26,15 +27,17 @@ def settle(house: House) -> int:
 def next_moment(house: House) -> datetime | None:
     """The soonest moment in the future at which something falls due."""
     with house.reading() as uow:
-        moments = [m for m in (deadlines.next_due(uow), jobs.next_due(uow)) if m is not None and m > uow.now]
+        coming = (deadlines.next_due(uow), jobs.next_due(uow), studios.next_roll(uow))
+        moments = [m for m in coming if m is not None and m > uow.now]
     return min(moments) if moments else None
 
 
 def pass_time(house: House, clock: SetClock, until: datetime) -> None:
-    """Turn the clock to `until`; deadlines, jobs and the day's seal on the way happen at their own moments.
+    """Turn the clock to `until`; deadlines, jobs, yearly reviews and the day's seal on the way happen at their moments.
 
     A day on which nothing was done needs no seal of its own: the next one covers it.
     """
+    studios.roll_reviews(house)
     settle(house)
     something_to_seal = True
     for _ in range(MOST_ROUNDS):
@@ -50,11 +53,12 @@ def pass_time(house: House, clock: SetClock, until: datetime) -> None:
 
 
 def _seal_if_midnight(house: House, clock: SetClock, moment: datetime) -> bool:
-    """Turn the clock; where a day ends on the way it is sealed. Says whether one was."""
+    """Turn the clock; where a day ends on the way it is sealed, and the years are looked at. Says whether one did."""
     day_before = local_day(clock.now())
     clock.set(moment)
     if local_day(moment) == day_before:
         return False
     with house.work() as uow:
         audit.seal(uow, local_day(moment) - timedelta(days=1))
+    studios.roll_reviews(house)
     return True

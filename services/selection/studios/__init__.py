@@ -7,14 +7,14 @@ from .annual_reviews import record_review, reviews_of, years_without_results
 from .begin import begin_studio
 from .changes import CHANGE_WORDS, change_studio, changes_of
 from .effects import pay_grant, register_studio
-from .events import GrantPaid, PlaqueAwarded, StudioRegistered
+from .events import GrantPaid, PlaqueAwarded, StandingChanged, StudioRegistered
 from .known import facts_of, known_studio
 from .models import Studio, StudioChange, StudioPlaque, StudioReview, StudioStatus, YearlyRun
 from .plaques import award_plaque, exchange_plaque, plaques_of, return_plaque
 from .proceedings import tell_of_revocation
 from .queries import instances_of, register, studio_by_no
 from .readers import may_read_studio
-from .roll import begin, look, next_roll, roll_reviews, yearly_pools
+from .roll import begin, catch_up, look, next_roll, roll_reviews, yearly_pools
 from .standing import (
     STATUS_WORDS,
     AlreadyRevoked,
@@ -35,6 +35,7 @@ __all__ = [
     "GrantPaid",
     "Period",
     "PlaqueAwarded",
+    "StandingChanged",
     "Studio",
     "StudioChange",
     "StudioPlaque",
@@ -48,6 +49,7 @@ __all__ = [
     "begin",
     "begin_rectification",
     "begin_studio",
+    "catch_up",
     "change_studio",
     "changes_of",
     "clear_record",

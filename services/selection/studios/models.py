@@ -93,7 +93,7 @@ class StudioChange(Model):
 
 
 class StudioPlaque(Model):
-    """A plaque: one row for each that was ever hung. `ending`: exchanged, returned or void (it could not be had back)."""
+    """A plaque: one row for each that was ever hung. `ending`: exchanged, returned, or void where it was lost."""
 
     __tablename__ = "plaque"
     id: Mapped[int] = mapped_column(primary_key=True)

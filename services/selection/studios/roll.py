@@ -20,7 +20,9 @@ from services.record import jobs
 from services.record.jobs import Job
 
 from .cohort import begun_years, candidates, in_cohort
+from .events import StandingChanged
 from .models import Studio, YearlyRun
+from .standing import IN_GOOD_STANDING
 from .yearly import Period, Yearly, read_yearly
 
 PAGE = 200
@@ -89,6 +91,17 @@ def look(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     if len(page) == PAGE:
         further = {**payload, "after": page[-1].id}
         jobs.enqueue(uow, LOOK, further, key=f"yearly:{version.id}:{pool.id}:{payload['day']}:after:{page[-1].id}")
+
+
+def catch_up(uow: UnitOfWork, event: StandingChanged) -> None:
+    """A studio stands well again: a review of this year that passed it over begins now."""
+    if event.status not in IN_GOOD_STANDING:
+        return
+    studio = uow.session.get_one(Studio, event.subject.id)
+    for each in yearly_pools(uow):
+        if each.version.procedure == studio.procedure:
+            told = {"version": each.version.id, "process": each.pool.id, "studio": studio.id}
+            jobs.enqueue(uow, BEGIN, told, subject=studio.subject)
 
 
 def begin(uow: UnitOfWork, payload: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def begin_rectification(uow: UnitOfWork, instance: Instance, effect: engine.Effe
 
 
 def suspend_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
-    """The unit was told that the title may be revoked: no review is rolled and nothing changes until that is decided."""
+    """The unit was told that the title may be revoked: no review is rolled and nothing else begins until then."""
     return _change(uow, instance, effect, SUSPENDED)
 
 
