@@ -1,1 +1,4 @@
-"""The daily work on cases. Rooms, lowest first: deadlines, tasks, instances, cases, completions, deeds."""
+"""The daily work on cases.
+
+Rooms, lowest first: deadlines, reminders, tasks, instances, cases, completions, deeds, urging.
+"""

@@ -13,6 +13,7 @@ from services.process import engine
 from services.process.rules.values import to_json
 
 from .models import InboxEntry, Task
+from .reminding import climb, first_word, last_word
 
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -57,7 +58,7 @@ def mirror(
     for item in waiting:
         row = rows.pop(item.id, None)
         if row is None:
-            opened.append(_open(uow, instance_id, details(item), shown))
+            opened.append(_open(uow, instance_id, details(item), shown, closed_by))
             continue
         if row.due_at != item.due:
             _due_at_another_moment(uow, row, details(item))
@@ -65,13 +66,14 @@ def mirror(
             row.title, row.category = shown.title, shown.category
     for row in rows.values():
         row.closed_at, row.closed_by = uow.now, closed_by
+        last_word(uow, row)
     if rows:
         gone = [row.id for row in rows.values()]
         uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id.in_(gone)))
     return opened, list(rows.values())
 
 
-def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown) -> Task:
+def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown, by: int | None) -> Task:
     task = Task(
         instance_id=instance_id,
         engine_task=item.open.id,
@@ -92,6 +94,7 @@ def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown) -
         provisional=item.provisional,
         opened_at=uow.now,
     )
+    first_word(uow, task, by)
     uow.session.add(task)
     uow.session.flush()
     _into_inboxes(uow, task)
@@ -101,6 +104,7 @@ def _open(uow: UnitOfWork, instance_id: int, item: TaskToMirror, shown: Shown) -
 def _due_at_another_moment(uow: UnitOfWork, row: Task, item: TaskToMirror) -> None:
     """The calendar changed: the same task, with the same people, at another place in their inboxes."""
     row.due_at, row.provisional = item.open.due, item.provisional
+    climb(uow, row, row.rung)
     uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id == row.id))
     _into_inboxes(uow, row)
 

@@ -3,18 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.foundation.events import Subject
 from services.foundation.storage.base import Model
 from services.foundation.storage.types import Json, Moment
 
+# Only what is still to be told is indexed: a million closed tasks cost the sweep nothing.
+WORD_DUE = text("remind_at IS NOT NULL")
+SAID = -1
+
 
 class Task(Model):
-    """A person's step that is, or was, open."""
+    """A person's step that is, or was, open.
+
+    remind_at: when a word about it is next to be told to people; None: nothing is.
+    rung:      from which rung of its ladder that word comes; SAID on a closed task: the applicant hears what was said.
+    """
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_instance", "instance_id", "closed_at"),)
+    __table_args__ = (
+        Index("ix_task_instance", "instance_id", "closed_at"),
+        Index("ix_task_remind", "remind_at", "id", sqlite_where=WORD_DUE, postgresql_where=WORD_DUE),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
     engine_task: Mapped[int]
@@ -36,6 +48,13 @@ class Task(Model):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[int | None]
+    remind_at: Mapped[datetime | None] = mapped_column(Moment)
+    rung: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def subject(self) -> Subject:
+        """What its instance is about."""
+        return Subject(self.subject_kind, self.subject_id)
 
     @property
     def opinion_box(self) -> str | None:
