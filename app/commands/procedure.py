@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from services.designer import check, deploy, rehearse
+from services.designer import check, rehearse, release
 from services.foundation.clock import local
 from services.foundation.errors import Refusal
 from services.process import registry
@@ -69,16 +69,18 @@ def rehearse_command(path: Path, scenario: Path | None, start: datetime | None, 
 @json_option
 @plain_errors
 def deploy_command(path: Path, as_json: bool) -> None:
-    """发布为新的、不可更改的版本，并说明改动。"""
-    package = registry.read_folder(path)
-    with house().work() as uow:
-        deployed = deploy.deploy(uow, package, EFFECTS)
-    version = deployed.version
+    """先预演自带的场景，再发布为新的、不可更改的版本，并说明改动。"""
+    released = release.release(house(), registry.read_folder(path), WIRING)
+    version = released.version
     if as_json:
-        print_json({"procedure": version.procedure, "version": version.digest, "changes": deployed.changes})
+        told = {"procedure": version.procedure, "version": version.digest, "changes": released.changes}
+        print_json({**told, "rehearsal": {"stories": released.stories, "failures": released.failures}})
         return
     click.echo(f"《{version.title}》版本 {version.digest[:12]}")
-    for sentence in deployed.changes:
+    click.echo(f"已预演自带的 {released.stories} 个场景。" if released.stories else "办法包没有场景，未经预演。")
+    for sentence in released.failures:
+        click.echo(f"注意，改动之后不再成立：{sentence}")
+    for sentence in released.changes:
         click.echo(sentence)
 
 

@@ -1,1 +1,1 @@
-"""What a process designer does with a package. Rooms, lowest first: check, compare, deploy, rehearse."""
+"""What a process designer does with a package. Rooms, lowest first: check, compare, deploy, rehearse, release."""

@@ -1,6 +1,6 @@
 """A package becomes a version: checked first, stored whole, compared with the one before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from services.foundation.errors import Invalid, NotFound
@@ -33,8 +33,17 @@ class Deployed:
     changes: list[str]
 
 
-def deploy(uow: UnitOfWork, package: Package, effects: Collection[str], actor_id: int | None = None) -> Deployed:
-    """Check, store and compare. The same bytes again make no new version. Raises CannotDeploy."""
+def deploy(
+    uow: UnitOfWork,
+    package: Package,
+    effects: Collection[str],
+    actor_id: int | None = None,
+    failures: Sequence[str] = (),
+) -> Deployed:
+    """Check, store and compare. The same bytes again make no new version. Raises CannotDeploy.
+
+    `failures`: what its own stories said that did not come true, for the trail.
+    """
     report = check_package(package, effects)
     if not report.ok:
         raise CannotDeploy([p for p in report.problems if p.severity == "error"])
@@ -59,6 +68,7 @@ def deploy(uow: UnitOfWork, package: Package, effects: Collection[str], actor_id
             title=version.title,
             version=version.digest,
             changes=changes,
+            failures=list(failures),
         )
     )
     return Deployed(version, changes)

@@ -58,6 +58,12 @@ def current(uow: UnitOfWork, procedure: str) -> ProcedureVersion:
     return version
 
 
+def is_deployed(uow: UnitOfWork, procedure: str) -> bool:
+    """Whether any version of this procedure stands."""
+    query = select(ProcedureVersion.id).where(ProcedureVersion.procedure == procedure).limit(1)
+    return uow.session.scalar(query) is not None
+
+
 def all_versions(uow: UnitOfWork) -> list[ProcedureVersion]:
     """Every version of every procedure, newest first within each."""
     order = (ProcedureVersion.procedure, ProcedureVersion.number.desc())
