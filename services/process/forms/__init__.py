@@ -2,6 +2,7 @@
 
 from .asking import asked, starting
 from .checking import AnswersIncomplete, checked
+from .differences import Difference, differences
 from .fields import Form, FormFaulty, FormProblem, only
 from .parsing import parse_form
 from .sheet import Sheet
@@ -10,6 +11,7 @@ from .wording import count_characters
 
 __all__ = [
     "AnswersIncomplete",
+    "Difference",
     "Form",
     "FormFaulty",
     "FormProblem",
@@ -18,6 +20,7 @@ __all__ = [
     "asked",
     "checked",
     "count_characters",
+    "differences",
     "only",
     "parse_form",
     "pressed",
