@@ -29,6 +29,7 @@ class Wiring:
     public_url: the address at which the public reaches the house, as papers carry it; empty where it has none.
     before_firing: functions (uow, instance), asked before a due timer fires: each may still move the clock.
     looker:    how the house looks at its own public pages; None: at its rows alone (docs/decisions/0010).
+    post:      how mail leaves the house (output/messages/smtp.py); None: it has no mail server.
     """
 
     reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Wiring:
     public_url: str = ""
     before_firing: Sequence[Callable[..., None]] = ()
     looker: Any = None
+    post: Any = None
 
 
 class UnitOfWork:
