@@ -2,6 +2,6 @@
 
 from .do import DeedOver, NoSuchDeed, do_deed
 from .form import deed_form
-from .offered import Deed, open_deeds
+from .offered import Deed, open_deeds, principals_of_starters
 
-__all__ = ["Deed", "DeedOver", "NoSuchDeed", "deed_form", "do_deed", "open_deeds"]
+__all__ = ["Deed", "DeedOver", "NoSuchDeed", "deed_form", "do_deed", "open_deeds", "principals_of_starters"]

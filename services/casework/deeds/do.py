@@ -14,7 +14,7 @@ from ..completions.complete import CaseMovedOn, keep_the_rules, record_completio
 from ..completions.evidence import evidence
 from ..completions.task_form import checked_answers
 from ..instances import Instance, Moved, advance, lock_instance, world_for
-from .offered import Deed, all_deeds, may_do, principals_of_starters
+from .offered import Deed, all_deeds, may_do, starters_of
 from .row import keep, task_for
 
 
@@ -87,7 +87,7 @@ def _was_theirs(uow: UnitOfWork, actor: Actor, instance: Instance, procedure: Pr
     starters = element.properties.get("starters", "") if element is not None else ""
     if not starters or starters.startswith("="):
         return False
-    return may_act(actor, principals_of_starters(uow, instance, procedure, starters))
+    return may_act(actor, starters_of(uow, instance, procedure, starters))
 
 
 def _message(procedure: Procedure, instance: Instance, deed: Deed, answers: dict[str, object]) -> engine.Deliver:

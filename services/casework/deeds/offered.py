@@ -82,24 +82,32 @@ def _deed(uow: UnitOfWork, instance: Instance, procedure: Procedure, catch: engi
         title=str(catch.properties.get("title") or element.name or element.id),
         lane=element.lane or "",
         form_id=str(catch.properties.get("form") or "") or None,
-        principals=tuple(principals_of_starters(uow, instance, procedure, catch.properties["starters"])),
+        principals=starters_of(uow, instance, procedure, catch.properties["starters"]),
     )
 
 
-def principals_of_starters(uow: UnitOfWork, instance: Instance, procedure: Procedure, starters: Any) -> list[str]:
+def principals_of_starters(
+    uow: UnitOfWork, starters: Any, organisation_id: int, applicant_id: int | None, recommender_level: str | None
+) -> tuple[str, ...]:
     """Words `level:role` or `@<organisation>:<role>` as at tasks, or persons' numbers; a list or one text.
 
     On a case `own:lead` is whoever applied, not every lead of the unit.
     """
     found: dict[str, None] = {}
     for word in _words(starters):
-        if word == LEAD and instance.applicant_id is not None:
-            found[of_person(instance.applicant_id)] = None
+        if word == LEAD and applicant_id is not None:
+            found[of_person(applicant_id)] = None
             continue
         person, group = (word, None) if word.isdecimal() else (None, word)
-        level = procedure.manifest.recommender_level
-        found.update(dict.fromkeys(resolve(uow, group, person, instance.organisation_id, level).principals))
-    return list(found)
+        resolved = resolve(uow, group, person, organisation_id, recommender_level)
+        found.update(dict.fromkeys(resolved.principals))
+    return tuple(found)
+
+
+def starters_of(uow: UnitOfWork, instance: Instance, procedure: Procedure, starters: Any) -> tuple[str, ...]:
+    """Whom `starters` names in an instance."""
+    level = procedure.manifest.recommender_level
+    return principals_of_starters(uow, starters, instance.organisation_id, instance.applicant_id, level)
 
 
 def _words(starters: Any) -> Iterable[str]:
