@@ -1,8 +1,11 @@
 """Papers: a form's printed shape is data (`<form>.paper.yaml`), filled with answers and opinions, rendered as PDF."""
 
 from .data import CodeShown, OpinionShown, PaperData
+from .entries import PaperRefused
 from .fonts import fonts_missing
-from .paper import PaperRefused, parse_paper
+from .plaque import Plaque
+from .prose import Prose
+from .reading import Shape, parse_paper
 from .render import render_html, render_paper
 from .shapes import Paper
 
@@ -12,6 +15,9 @@ __all__ = [
     "Paper",
     "PaperData",
     "PaperRefused",
+    "Plaque",
+    "Prose",
+    "Shape",
     "fonts_missing",
     "parse_paper",
     "render_html",

@@ -9,6 +9,8 @@ STYLES: dict[str, tuple[str, ...]] = {
     "宋体": ("Noto Serif CJK SC",),
     "黑体": ("Noto Sans CJK SC",),
     "楷体": ("LXGW WenKai",),
+    # 方正小标宋 may not be handed on; a bolder 宋体 stands in for it.
+    "小标宋": ("Noto Serif CJK SC",),
     # No free 仿宋 covers ordinary given names, so an even grey comes before the historical shape.
     "仿宋": ("FandolFang R", "Noto Serif CJK SC"),
 }

@@ -1,37 +1,69 @@
-"""From a paper and its data to HTML and PDF: one template for every paper of every city."""
+"""From a paper and its data to HTML and PDF: one template for each kind of paper, whatever city's it is."""
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import HTML
+from weasyprint.document import Document
 from weasyprint.urls import URLFetcher
 
 from .codes import qr_image
 from .data import PaperData
+from .fit import POINT
 from .fonts import families
 from .lay import lay
+from .plaque import CAPTION, PAGE, Plaque, draw
+from .press import End, pressed
+from .prose import Prose
+from .prose_laid import LaidProse, LaidSign
+from .prose_lay import LINE, SIGN, lay_prose
+from .reading import Shape
 from .shapes import Paper
+from .wording import Scope
 
 CHECK = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
     '<path d="M1.8 5 4.2 7.6 8.4 2" fill="none" stroke="#000" stroke-width="1.5"/></svg>'
 )
+SEAL_PLACE = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+    '<circle cx="50" cy="50" r="49.5" fill="none" stroke="#999" stroke-width=".5" stroke-dasharray="2 2"/></svg>'
+)
+"""A dashed circle: where the seal is to be pressed."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_paper(paper: Paper, data: PaperData) -> bytes:
-    """The paper as PDF; the same paper and data give the same bytes on the same machine."""
-    # Only the code's own picture is ever loaded: nothing in the answers can reach a file or the network.
-    fetcher = URLFetcher(allowed_protocols=("data",))
-    return bytes(HTML(string=render_html(paper, data), url_fetcher=fetcher).write_pdf())
+def render_paper(paper: Shape, data: PaperData) -> bytes:
+    """The paper as PDF; the same paper and data give the same bytes on the same machine. May raise NumberMalformed."""
+    if isinstance(paper, Prose):
+        spread = paper.kind != "list"
+        bottom = paper.page.height - paper.page.margins[2]
+        document = pressed(lay_prose(paper, data), bottom, lambda laid, end: _prose(paper, data, laid, end), spread)
+    else:
+        document = _document(render_html(paper, data))
+    return bytes(document.write_pdf())
 
 
-def render_html(paper: Paper, data: PaperData) -> str:
-    """The paper as the HTML that is printed, stylesheet included."""
-    template = _templates().get_template("paper.html")
-    return template.render(
+def render_html(paper: Shape, data: PaperData) -> str:
+    """The paper as the HTML that is printed, stylesheet included; of prose the first printing."""
+    if isinstance(paper, Prose):
+        return _prose_html(paper, data, lay_prose(paper, data), End())
+    if isinstance(paper, Plaque):
+        return _plaque_html(paper, data)
+    return _form_html(paper, data)
+
+
+def _document(html: str) -> Document:
+    # Only pictures of our own are ever loaded: nothing in the answers can reach a file or the network.
+    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
+
+
+def _form_html(paper: Paper, data: PaperData) -> str:
+    return _filled(
+        "paper.html",
         paper=paper,
         laid=lay(paper, data),
         font=families(paper.font),
@@ -40,6 +72,57 @@ def render_html(paper: Paper, data: PaperData) -> str:
         code=data.code,
         qr=qr_image(data.code) if data.code else None,
     )
+
+
+def _prose(paper: Prose, data: PaperData, laid: LaidProse, end: End) -> Document:
+    return _document(_prose_html(paper, data, laid, end))
+
+
+def _prose_html(paper: Prose, data: PaperData, laid: LaidProse, end: End) -> str:
+    return _filled(
+        "prose.html",
+        paper=paper,
+        laid=laid,
+        end=end,
+        fonts=_fonts(),
+        unit=12.0 if paper.kind == "list" else SIGN,
+        # The date ends four signs before the edge, and the place of the seal sticks out on either side of it.
+        right=max(0.0, 4 * SIGN * POINT - laid.sign.seal / 2) if laid.sign and laid.sign.seal else 0,
+        below=_below(laid.sign),
+        place=SEAL_PLACE,
+        code=data.code,
+        qr=qr_image(data.code) if data.code else None,
+    )
+
+
+def _below(sign: LaidSign | None) -> float:
+    """Negative millimetres: 附注 stands on the line below the date, beside the lower half of the seal."""
+    if sign is None or sign.seal is None:
+        return 0
+    lines = max(len(names) for names in sign.rows[-1]) + 1
+    return min(0.0, lines * LINE / 2 - sign.seal / 2)
+
+
+def _plaque_html(plaque: Plaque, data: PaperData) -> str:
+    return _filled(
+        "plaque.html",
+        plaque=plaque,
+        drawn=draw(plaque, Scope(data)),
+        page=PAGE,
+        caption=CAPTION,
+        fonts=_fonts(),
+        code=data.code,
+        qr=qr_image(data.code) if data.code else None,
+    )
+
+
+def _fonts() -> dict[str, str]:
+    styles = {"song": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋", "title": "小标宋"}
+    return {name: families(style) for name, style in styles.items()}
+
+
+def _filled(template: str, **names: Any) -> str:
+    return _templates().get_template(template).render(**names)
 
 
 @cache

@@ -1,14 +1,9 @@
-"""Reading `<form>.paper.yaml`: the whole file is checked, and every fault is named with the place it stands at."""
+"""Reading a form: a table of fixed geometry. All is checked, each fault named with its place."""
 
 from collections.abc import Callable
-from typing import Any, TypeGuard, get_args
+from typing import Any, get_args
 
-import yaml
-
-from services.foundation.errors import Invalid
-from services.process.rules.feel import FeelError, compile_expression
-
-from .fonts import STYLES
+from .entries import Entries, PaperRefused, positive
 from .geometry import misfits
 from .shapes import (
     Align,
@@ -19,17 +14,14 @@ from .shapes import (
     Line,
     OpinionBox,
     Options,
-    Page,
     Paper,
     Part,
     Repeat,
     Row,
-    Source,
     Value,
     ValueForm,
 )
 
-SHEETS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 CELL_KEYS = {"colspan", "rowspan", "align", "size"}
 CONTENT_KEYS: dict[str, set[str]] = {
     "label": {"vertical"},
@@ -39,21 +31,8 @@ CONTENT_KEYS: dict[str, set[str]] = {
 }
 
 
-class PaperRefused(Invalid):
-    """The paper's description cannot be printed; `problems` holds every reason, one Chinese sentence each."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("纸质表样有误：" + "；".join(problems) + "。")
-
-
-def parse_paper(raw: bytes | str) -> Paper:
-    """The paper described by the YAML; raises PaperRefused with all that is wrong."""
-    try:
-        described = yaml.safe_load(raw)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        raise PaperRefused([f"YAML 无法读取{f'（第{mark.line + 1}行）' if mark else ''}"]) from fault
+def read_form(described: Any) -> Paper:
+    """The form a mapping describes; raises PaperRefused with all that is wrong."""
     reading = _Reading()
     paper = reading.paper(described)
     problems = reading.problems or misfits(paper)
@@ -64,14 +43,11 @@ def parse_paper(raw: bytes | str) -> Paper:
     return paper
 
 
-class _Reading:
-    """One pass over the file: wrong entries are noted and replaced, so that one pass finds all of them."""
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
+class _Reading(Entries):
+    """One pass over the file."""
 
     def paper(self, raw: Any) -> Paper:
-        keys = {"title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line"}
+        keys = {"kind", "title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line"}
         entry = self.mapping(raw, "表样", keys)
         font = self.style(entry, "font", "宋体")
         return Paper(
@@ -85,19 +61,6 @@ class _Reading:
             annex_title=self.text(entry, "annex_title", "表样", "附页"),
             annex_line=self.line(entry["annex_line"], "annex_line") if "annex_line" in entry else None,
         )
-
-    def page(self, raw: Any) -> Page:
-        entry = self.mapping(raw, "page", {"size", "landscape", "margins"})
-        size = entry.get("size", "A4")
-        if size not in SHEETS:
-            self.wrong("page.size", f"纸张只能是{'、'.join(SHEETS)}")
-        width, height = SHEETS.get(size, SHEETS["A4"])
-        margins = entry.get("margins", [18, 18, 18, 18])
-        if not (isinstance(margins, list) and len(margins) == 4 and all(map(_positive, margins))):
-            self.wrong("page.margins", "应是上、右、下、左四个毫米数")
-            margins = [18, 18, 18, 18]
-        turned = (height, width) if entry.get("landscape") else (width, height)
-        return Page(*turned, margins=(margins[0], margins[1], margins[2], margins[3]))
 
     def line(self, raw: Any, where: str) -> Line:
         entry = self.mapping(raw, where, {"parts", "height", "size", "title"})
@@ -120,7 +83,7 @@ class _Reading:
     def block(self, raw: Any, where: str) -> Block:
         entry = self.mapping(raw, where, {"columns", "rows", "new_page"})
         columns = entry.get("columns")
-        if not (isinstance(columns, list) and columns and all(map(_positive, columns))):
+        if not (isinstance(columns, list) and columns and all(map(positive, columns))):
             self.wrong(f"{where}.columns", "应是各栏的毫米数")
             columns = [1.0]
         rows = tuple(self.each(entry.get("rows"), f"{where}.rows", self.row, required=True))
@@ -204,66 +167,3 @@ class _Reading:
             not_applicable=self.text(entry, "not_applicable", where, ""),
             annex=self.text(entry, "annex", where, ""),
         )
-
-    def source(self, raw: Any, where: str) -> Source:
-        if isinstance(raw, str) and raw.startswith("="):
-            try:
-                return Source(raw, compile_expression(raw[1:]))
-            except FeelError as fault:
-                self.wrong(where, f"表达式有误：{fault}")
-        elif not (isinstance(raw, str) and all(name.isidentifier() for name in raw.split("."))):
-            self.wrong(where, "应是填报项的路径，或以 = 开头的表达式")
-        return Source(str(raw))
-
-    def pairs(self, raw: Any, where: str) -> tuple[tuple[str, str], ...]:
-        if not isinstance(raw, dict) or not all(isinstance(text, str) for pair in raw.items() for text in pair):
-            self.wrong(where, "应是“值: 印出的文字”的对照表")
-            return ()
-        return tuple(raw.items())
-
-    def mapping(self, raw: Any, where: str, keys: set[str]) -> dict[str, Any]:
-        if not isinstance(raw, dict):
-            self.wrong(where, "应是一组“键: 值”")
-            return {}
-        if unknown := [str(key) for key in raw if key not in keys]:
-            self.wrong(where, f"有不认识的键 {'、'.join(unknown)}")
-        return raw
-
-    def each(self, raw: Any, where: str, read: Callable[[Any, str], Any], required: bool = False) -> list[Any]:
-        if not isinstance(raw, list) or (required and not raw):
-            self.wrong(where, "应是一个不空的列表" if required else "应是一个列表")
-            return []
-        return [read(entry, f"{where}[{number}]") for number, entry in enumerate(raw)]
-
-    def text(self, entry: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
-        found = entry.get(key, default)
-        if not isinstance(found, str) or (default is None and not found):
-            self.wrong(f"{where}.{key}", "应写文字")
-            return ""
-        return found
-
-    def number(self, entry: dict[str, Any], key: str, where: str, default: float | None = None) -> float:
-        found = entry.get(key, default)
-        if not _positive(found):
-            self.wrong(f"{where}.{key}", "应是大于零的数")
-        return float(found) if _positive(found) else 1.0
-
-    def count(self, entry: dict[str, Any], key: str, where: str, default: int) -> int:
-        found = self.number(entry, key, where, default)
-        if found != int(found):
-            self.wrong(f"{where}.{key}", "应是整数")
-        return max(1, int(found))
-
-    def style(self, entry: dict[str, Any], key: str, default: str) -> str:
-        found = entry.get(key, default)
-        if found not in STYLES:
-            self.wrong(key, f"字体只能是{'、'.join(STYLES)}")
-            return default
-        return str(found)
-
-    def wrong(self, where: str, reason: str) -> None:
-        self.problems.append(f"{where}：{reason}")
-
-
-def _positive(found: Any) -> TypeGuard[float]:
-    return isinstance(found, int | float) and not isinstance(found, bool) and found > 0
