@@ -3,6 +3,7 @@
 REACTIONS: an event -> who answers, in the same transaction.   EFFECTS: a service task's type -> who carries it out.
 KNOWN: a name a diagram may ask for -> who knows it.            JOBS: slow or outside work -> who does it.
 SUBJECTS: a pool that a message starts is about this -> who makes the row.
+BEFORE_FIRING: who is asked before a due timer fires, for it may have to move on instead.
 EVIDENCE: who holds rows of other rooms against what the trail says of them.
 REHEARSED: the same wiring, but papers are issued and not printed: nobody reads them, and each costs a second or two.
 """
@@ -29,7 +30,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
 EFFECTS = {
     "rank_case": EffectEntry(ranking.rank_case),
     "draw_panel": EffectEntry(reviews.draw_panel, returns=True),
-    "open_public_notice": EffectEntry(public_notices.open_public_notice),
+    "open_public_notice": EffectEntry(public_notices.open_public_notice, returns=True),
     "close_public_notice": EffectEntry(public_notices.close_public_notice),
     "accept_objection": EffectEntry(objections.accept_objection),
     "dismiss_objection": EffectEntry(objections.dismiss_objection),
@@ -56,6 +57,7 @@ KNOWN = {
     "parameters": campaigns.known_parameters,
     "case": cases.known_case,
     "peers": quotas.known_peers,
+    "notice": public_notices.known_notice,
     "objections": objections.known_objections,
     "studio": studios.known_studio,
 }
@@ -63,6 +65,7 @@ KNOWN = {
 JOBS = {
     "deliver_message": instances.deliver,
     "recompute_clocks": instances.recompute,
+    public_notices.LOOK: public_notices.LOOKING,
     "look_for_yearly_runs": studios.look,
     "begin_yearly_run": studios.begin,
     "tell_of_revocation": studios.tell_of_revocation,
@@ -73,7 +76,17 @@ SUBJECTS = {
     "studio": studios.begin_studio,
 }
 
+BEFORE_FIRING = (public_notices.judge_running,)
+
 EVIDENCE = (issued.broken_papers,)
 
-WIRING = Wiring(reactions=REACTIONS, effects=EFFECTS, known=KNOWN, jobs=JOBS, subjects=SUBJECTS, evidence=EVIDENCE)
+WIRING = Wiring(
+    reactions=REACTIONS,
+    effects=EFFECTS,
+    known=KNOWN,
+    jobs=JOBS,
+    subjects=SUBJECTS,
+    before_firing=BEFORE_FIRING,
+    evidence=EVIDENCE,
+)
 REHEARSED = replace(WIRING, jobs={**JOBS, "print_document": issued.leave_unprinted})

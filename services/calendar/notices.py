@@ -11,7 +11,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 
 from .events import CalendarImported
 from .store import load, stored_days, write_revision
-from .work_calendar import ONE_DAY, DayRecord
+from .work_calendar import ONE_DAY, DayRecord, WorkCalendar
 
 NoticeDays = Mapping[date, tuple[bool, str]]
 
@@ -62,6 +62,12 @@ def compare_notice(uow: UnitOfWork, year: int, paper: str, days: NoticeDays) -> 
     before = stored_days(uow.session)
     changed = _planned(before, year, paper, days)
     return _changes(year, paper, load(uow).revision, before, changed)
+
+
+def suppose_notice(uow: UnitOfWork, year: int, paper: str, days: NoticeDays) -> WorkCalendar:
+    """The calendar as it would be after the import, for `supposing`; nothing is stored. Refuses as the import does."""
+    before = stored_days(uow.session)
+    return WorkCalendar(load(uow).revision + 1, {**before, **_planned(before, year, paper, days)})
 
 
 def import_notice(uow: UnitOfWork, actor_id: int | None, year: int, paper: str, days: NoticeDays) -> Changes:

@@ -1,6 +1,7 @@
 """The calendar in the database: loaded once per revision, written one revision at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
@@ -37,6 +38,18 @@ def load(uow: UnitOfWork) -> WorkCalendar:
         uow.session.info["work_calendar"] = (uow.session.get_transaction(), calendar)
     found: WorkCalendar = calendar
     return found
+
+
+@contextmanager
+def supposing(uow: UnitOfWork, days: WorkCalendar) -> Iterator[None]:
+    """Within this block the unit of work counts by another calendar than the one in force. Nothing is stored."""
+    load(uow)
+    kept = uow.session.info["work_calendar"]
+    uow.session.info["work_calendar"] = (kept[0], days)
+    try:
+        yield
+    finally:
+        uow.session.info["work_calendar"] = kept
 
 
 def stored_days(session: Session) -> dict[date, DayRecord]:

@@ -44,6 +44,14 @@ def follow(
     return changed
 
 
+def computed(uow: UnitOfWork, instance_id: int, calendar: WorkCalendar) -> None:
+    """The clocks of an instance have just been computed by this calendar, whether they moved or not."""
+    for row in of_instance(uow, instance_id):
+        if row.counts_working_days:
+            row.calendar_revision = calendar.revision
+            row.provisional = not calendar.announced_between(local_day(row.armed_at), last_day(row.due_at))
+
+
 def of_instance(uow: UnitOfWork, instance_id: int) -> list[Deadline]:
     """The timers of one instance, soonest first."""
     return list(

@@ -1,10 +1,11 @@
 """Instances: a running pool with its snapshot, and the one place where it moves."""
 
 from .advance import Moved, advance, close_instance
+from .counting import Foreseen, MovedClock, foresee
 from .deliver import deliver
 from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
 from .models import Instance, Listen
-from .recompute import recompute, recompute_running_clocks
+from .recompute import recompute, recompute_clocks, recompute_running_clocks
 from .start import start
 from .tick import settled, tick, tick_all_due
 from .world import EffectEntry, lock_instance, scope_of, world_for
@@ -13,17 +14,21 @@ __all__ = [
     "ClocksMoved",
     "DeadlineReached",
     "EffectEntry",
+    "Foreseen",
     "Instance",
     "InstanceFinished",
     "InstanceMoved",
     "InstanceStarted",
     "Listen",
     "Moved",
+    "MovedClock",
     "advance",
     "close_instance",
     "deliver",
+    "foresee",
     "lock_instance",
     "recompute",
+    "recompute_clocks",
     "recompute_running_clocks",
     "scope_of",
     "settled",

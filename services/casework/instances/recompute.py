@@ -15,7 +15,7 @@ from services.record import jobs
 from ..deadlines import of_instance
 from ..deadlines.rows import computed
 from .advance import advance
-from .counting import due_moments, instances_that_count
+from .counting import due_moments, instances_that_count, moved_clocks
 from .events import ClocksMoved
 from .models import Instance
 from .world import lock_instance
@@ -43,11 +43,9 @@ def recompute_clocks(uow: UnitOfWork, instance: Instance, why: str = CALENDAR_CH
     before = due_moments(uow, instance.id)
     advance(uow, instance, engine.Recompute())
     computed(uow, instance.id, calendar.load(uow))
-    now = due_moments(uow, instance.id)
-    moved = [(now[key].name, before[key].at, now[key].at) for key in now if key in before and before[key] != now[key]]
-    told = [[name, last_day(old).isoformat(), last_day(new).isoformat()] for name, old, new in moved]
-    if told:
-        uow.record(ClocksMoved(subject=instance.subject, moved=list(_each_once(told)), why=why))
+    if moved := moved_clocks(before, due_moments(uow, instance.id)):
+        told = [[m.name, last_day(m.old).isoformat(), last_day(m.new).isoformat()] for m in moved if m.new]
+        uow.record(ClocksMoved(subject=instance.subject, moved=told, why=why))
 
 
 def ask_first(uow: UnitOfWork, instance: Instance) -> None:
@@ -61,11 +59,3 @@ def out_of_date(uow: UnitOfWork, instance: Instance) -> bool:
     revision = calendar.load(uow).revision
     due = [row for row in of_instance(uow, instance.id) if row.due_at <= uow.now]
     return any(row.counts_working_days and row.calendar_revision != revision for row in due)
-
-
-def _each_once(told: list[list[str]]) -> list[list[str]]:
-    """A step and the clock at its edge say the same thing twice."""
-    kept: dict[tuple[str, str], list[str]] = {}
-    for name, old, new in told:
-        kept.setdefault((old, new), [name, old, new])
-    return list(kept.values())

@@ -17,6 +17,7 @@ from ..deadlines import Deadline, any_due, of_instance, put_off, try_again
 from .advance import advance
 from .events import DeadlineReached
 from .models import Instance
+from .recompute import ask_first, out_of_date, recompute_clocks
 from .world import lock_instance
 
 LATE_IS = 60  # seconds
@@ -99,9 +100,14 @@ def _next_in_line(now: datetime, behind: tuple[datetime, int] | None) -> Select[
 
 
 def _fire(uow: UnitOfWork, instance: Instance) -> bool:
-    due = [d for d in of_instance(uow, instance.id) if d.due_at <= uow.now]
-    if not due:
+    if not _due(uow, instance):
         return False
+    ask_first(uow, instance)
+    if out_of_date(uow, instance):
+        recompute_clocks(uow, instance)
+    due = _due(uow, instance)
+    if not due:
+        return True  # what was due has moved on
     names, first = [d.name for d in due], due[0].due_at
     moved = advance(uow, instance, engine.Tick())
     late = int((uow.now - first).total_seconds())
@@ -115,6 +121,10 @@ def _fire(uow: UnitOfWork, instance: Instance) -> bool:
         )
     )
     return True
+
+
+def _due(uow: UnitOfWork, instance: Instance) -> list[Deadline]:
+    return [row for row in of_instance(uow, instance.id) if row.due_at <= uow.now]
 
 
 def _note_failure(uow: UnitOfWork, instance_id: int, error: Exception) -> None:

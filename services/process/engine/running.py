@@ -1,7 +1,6 @@
 """Running a workflow until it waits: automatic tasks first, then what waits is asked, then the clocks."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -23,7 +22,7 @@ PRUNE_EVERY = 200
 def run(top: Workflow, turn: Turn) -> None:
     """Go on until nothing is left but waiting for people, messages and later moments."""
     settle(top, turn)
-    while (due := _first_due(top, turn.now)) is not None:
+    while (due := _first_due(top, turn)) is not None:
         task, node = due
         task.task_spec.fire(task, node, None)
         _count(top, task, turn)
@@ -80,10 +79,11 @@ def clocks(top: Workflow) -> Iterator[tuple[Task, Any, Clock]]:
             yield task, node, definition
 
 
-def _first_due(top: Workflow, now: datetime) -> tuple[Task, Any] | None:
+def _first_due(top: Workflow, turn: Turn) -> tuple[Task, Any] | None:
     """The clock that was due first: what it starts or interrupts may concern the others."""
-    due = [(clock.entry(task)["at"], task, node) for task, node, clock in clocks(top)]
-    due = [entry for entry in due if entry[0] <= now]
+    free = [(task, node, clock) for task, node, clock in clocks(top) if clock.name not in turn.world.held]
+    due = [(clock.entry(task)["at"], task, node) for task, node, clock in free]
+    due = [entry for entry in due if entry[0] <= turn.now]
     if not due:
         return None
     _, task, node = min(due, key=lambda entry: entry[0])

@@ -18,13 +18,14 @@ class World:
 
     library: host functions by FEEL name (`now` and `today` are the engine's own). known: names that win over
     every scope and can never be written. decide: (decision id, lookup) -> value. returning: effect types whose
-    service task waits for an Answer.
+    service task waits for an Answer. held: ids of clocks that do not fire in this step though they be due.
     """
 
     library: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
     decide: Callable[[str, Lookup], Any] = _no_decisions
     returning: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,52 @@
-"""Public notices: a frozen list, open to everybody until its clock has run."""
+"""Public notices: a frozen list, open to everybody until its clock has run over days that are proved."""
 
-from .clock import Clock, clock_of
+from .clock import COMING, Clock, LedgerDay, Reading, clock_of
 from .effects import close_public_notice, open_public_notice
-from .events import PublicNoticeClosed, PublicNoticeOpened
-from .models import PublicNotice
-from .queries import notice_by_no, notices
+from .events import NoticeDayLost, NoticeRestored, NoticeTakenDown, PublicNoticeClosed, PublicNoticeOpened
+from .known import known_notice
+from .ledger import judge_running
+from .lookers import Looker, OverTheNetwork, Seen, StoredList, compared, digest_in_page
+from .looking import LOOK, LOOKING
+from .models import NoticeDay, NoticeLook, NoticePresence, PublicNotice
+from .presence import AlreadySo, NoticeIsOver, NotItsOffice, may_manage, restore, take_down
+from .queries import is_taken_down, looks, notice_by_no, notices, presences
 
 __all__ = [
+    "COMING",
+    "LOOK",
+    "LOOKING",
+    "AlreadySo",
     "Clock",
+    "LedgerDay",
+    "Looker",
+    "NotItsOffice",
+    "NoticeDay",
+    "NoticeDayLost",
+    "NoticeIsOver",
+    "NoticeLook",
+    "NoticePresence",
+    "NoticeRestored",
+    "NoticeTakenDown",
+    "OverTheNetwork",
     "PublicNotice",
     "PublicNoticeClosed",
     "PublicNoticeOpened",
+    "Reading",
+    "Seen",
+    "StoredList",
     "clock_of",
     "close_public_notice",
+    "compared",
+    "digest_in_page",
+    "is_taken_down",
+    "judge_running",
+    "known_notice",
+    "looks",
+    "may_manage",
     "notice_by_no",
     "notices",
     "open_public_notice",
+    "presences",
+    "restore",
+    "take_down",
 ]

@@ -1,70 +1,148 @@
-"""Why it ends on this day: the notice's timer, and every day it counts with the reason."""
+"""Why it ends on this day: the notice's timer, every day of the ledger with its reason, and both readings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from services import calendar
-from services.calendar import DayExplained
-from services.casework.deadlines import Deadline
-from services.casework.instances import Instance
-from services.foundation.clock import last_day, local_day
+from services.calendar import WorkCalendar
+from services.calendar.work_calendar import ONE_DAY
+from services.foundation.clock import end_of_day, last_day, local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.process import registry
 
-from ..campaigns import campaign_by_id
-from .models import PublicNotice
+from .ledger import counts_first_day
+from .models import COUNTED, NOT_COUNTED, NOT_WORKING, OFF_LINE, NoticeDay, PublicNotice
+from .queries import days_judged, timer_of
+
+COMING = "coming"  # not over yet: it will count if it is worked and the page is there
+
+
+@dataclass(frozen=True)
+class LedgerDay:
+    """A day of a notice. `status` as in the ledger, or `coming`; `number`: its place in the count, None if it has none.
+
+    `announced` is False where nobody has settled yet whether it is worked.
+    """
+
+    day: date
+    is_working: bool
+    status: str
+    number: int | None
+    reason: str
+    source: str
+    announced: bool
+    looks_ok: int = 0
+    looks_failed: int = 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts, or will if nothing happens."""
+        return self.number is not None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The end of the period if the day of posting counts, or does not (PROCEDURES 0.3); one of them is in force."""
+
+    counts_first: bool
+    ends_on: date
+    in_force: bool
 
 
 @dataclass(frozen=True)
 class Clock:
-    """When the notice ends or ended, how many working days that makes, and each day's reason."""
+    """When the notice ends or ended, how many working days that makes, and each day with its reason.
+
+    `least_days`, `planned_end`: what the end is the later of, where the diagram told; without them no `readings`.
+    """
 
     ends_at: datetime | None
     working_days: int
     counts_first: bool
     working_days_left: int
     provisional: bool
-    days: list[DayExplained]
+    days: list[LedgerDay]
+    least_days: int | None = None
+    planned_end: date | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 def clock_of(uow: UnitOfWork, notice: PublicNotice) -> Clock:
     """The clock of a notice now. `ends_at` is None only while its timer is not armed."""
-    calendar_now = calendar.load(uow)
-    ends_at, provisional = notice.closed_at, False
+    days, ends_at = calendar.load(uow), _ends_at(uow, notice)
     if ends_at is None:
-        row = _timer(uow, notice)
-        ends_at, provisional = (row.due_at, row.provisional) if row else (None, False)
-    if ends_at is None:
-        return Clock(None, 0, False, 0, provisional, [])
+        return Clock(None, 0, False, 0, False, [])
     first, last, today = local_day(notice.posted_at), last_day(ends_at), local_day(uow.now)
-    counts_first = counts_first_day(uow, notice)
-    counted = days_counted(calendar_now, first, last, counts_first)
+    counts_first, rows = counts_first_day(uow, notice), {row.day: row for row in days_judged(uow, notice)}
+    ledger = _ledger(days, rows, first, last, counts_first, notice.closed_at is not None)
     return Clock(
         ends_at=ends_at,
-        working_days=counted,
+        working_days=sum(day.counted for day in ledger),
         counts_first=counts_first,
-        working_days_left=calendar_now.working_days_between(today, last) if today < last else 0,
-        provisional=provisional,
-        days=calendar_now.explain(first, counted, counts_first),
+        working_days_left=0 if notice.closed_at else sum(day.counted for day in ledger if day.day > today),
+        provisional=notice.closed_at is None and not days.announced_between(first, last),
+        days=ledger,
+        least_days=notice.least_days,
+        planned_end=notice.planned_end,
+        readings=_readings(days, notice, rows, counts_first),
     )
 
 
-def counts_first_day(uow: UnitOfWork, notice: PublicNotice) -> bool:
-    """Whether the day of posting counts: the campaign's parameter `count_first_day` (PROCEDURES 0.3)."""
-    return campaign_by_id(uow, notice.campaign_id).parameters.get("count_first_day") is True
+def _ends_at(uow: UnitOfWork, notice: PublicNotice) -> datetime | None:
+    if notice.last_day is not None:
+        return end_of_day(notice.last_day)
+    if notice.closed_at is not None:
+        return notice.closed_at
+    timer = timer_of(uow, notice)
+    return timer.due_at if timer else None
 
 
-def days_counted(days: calendar.WorkCalendar, first: date, last: date, counts_first: bool) -> int:
-    """How many working days a notice posted on `first` has counted when `last` is over."""
-    return days.working_days_in(first, last) if counts_first else days.working_days_between(first, last)
+def _ledger(
+    days: WorkCalendar, rows: dict[date, NoticeDay], first: date, last: date, counts_first: bool, closed: bool
+) -> list[LedgerDay]:
+    found, number = [], 0
+    day = first
+    while day <= last:
+        row = rows.get(day)
+        status = row.status if row else _expected(days, day, day == first and not counts_first, closed)
+        works = row.is_working if row else days.is_working_day(day)
+        counts = status == COUNTED or (status == COMING and works)
+        number += counts
+        found.append(
+            LedgerDay(
+                day=day,
+                is_working=works,
+                status=status,
+                number=number if counts else None,
+                reason=row.why if row else _reason(days, day, status),
+                source=row.source if row else days.source(day),
+                announced=closed or days.is_announced(day),
+                looks_ok=row.looks_ok if row else 0,
+                looks_failed=row.looks_failed if row else 0,
+            )
+        )
+        day += ONE_DAY
+    return found
 
 
-def _timer(uow: UnitOfWork, notice: PublicNotice) -> Deadline | None:
-    """The deadline whose element carries `clock_of=public_notice` in the diagram."""
-    instance = uow.session.get_one(Instance, notice.instance_id)
-    pool = registry.load(uow, instance.version_id).pool(instance.process)
-    clocks = [e.id for e in pool.elements.values() if e.properties.get("clock_of") == "public_notice"]
-    query = select(Deadline).where(Deadline.instance_id == notice.instance_id, Deadline.element.in_(clocks))
-    return uow.session.scalars(query.order_by(Deadline.due_at.desc())).first()
+def _expected(days: WorkCalendar, day: date, waits: bool, closed: bool) -> str:
+    """What a day that was not judged is taken for: of a notice that is closed it was counted without a ledger."""
+    if not days.is_working_day(day):
+        return NOT_WORKING
+    if waits:
+        return NOT_COUNTED
+    return COUNTED if closed else COMING
+
+
+def _reason(days: WorkCalendar, day: date, status: str) -> str:
+    return f"{days.reason(day)}，发布当日不计入" if status == NOT_COUNTED else days.reason(day)
+
+
+def _readings(
+    days: WorkCalendar, notice: PublicNotice, rows: dict[date, NoticeDay], in_force: bool
+) -> tuple[Reading, ...]:
+    if notice.least_days is None:
+        return ()
+    first, lost = local_day(notice.posted_at), [day for day, row in rows.items() if row.status == OFF_LINE]
+    ends = {which: days.add_working_days(first, notice.least_days, which, lost) for which in (False, True)}
+    planned = notice.planned_end or first
+    return tuple(Reading(which, max(planned, end), which is in_force) for which, end in ends.items())

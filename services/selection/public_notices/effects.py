@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
-
-from sqlalchemy import func, select
 
 from services import calendar
 from services.casework.instances import Instance
@@ -17,16 +17,21 @@ from services.process import engine, registry
 from services.record import audit
 
 from ..campaigns import campaign_by_id
-from .clock import counts_first_day, days_counted
 from .events import PublicNoticeClosed, PublicNoticeOpened
-from .models import PublicNotice
+from .ledger import counts_first_day, judge
+from .lookers import COLUMNS
+from .looking import look_soon
+from .models import COUNTED, OFF_LINE, PublicNotice
+from .numbers import next_no
+from .queries import days_judged, running_of, timer_of
 
-# The public list shows these columns and no other personal data (D-17, PROCEDURES appendix B1).
-COLUMNS = ("title", "unit", "lead", "category", "recommender")
 
+def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
+    """Input `list`: contexts of the studios, of which only the public columns are kept. An empty list is a fault.
 
-def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
-    """Input `list`: contexts of the studios, of which only the public columns are kept. An empty list is a fault."""
+    For the page to explain its end: `least_days`, the working days at least, and `planned_end`, a day or a moment.
+    Returns {no, digest}.
+    """
     rows = effect.inputs.get("list") or []
     if not rows:
         raise Faulty("拟公示的名单是空的。")
@@ -35,9 +40,9 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
     campaign = campaign_by_id(uow, instance.campaign_id)
     names = registry.load(uow, instance.version_id).manifest.categories
     items = [{column: _shown(row.get(column), names) for column in COLUMNS} for row in rows]
-    seal = audit.latest_seal(uow)
+    seal, trail = audit.latest_seal(uow), audit.history(uow, instance.subject)
     notice = PublicNotice(
-        no=_next_no(uow, campaign.year),
+        no=next_no(uow, campaign.year),
         campaign_id=campaign.id,
         instance_id=instance.id,
         title=f"关于“{campaign.title}”拟命名名单的公示",
@@ -46,32 +51,54 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
         cases=[int(row["case"]) if row.get("case") is not None else None for row in rows],
         digest=hashlib.sha256(canonical(items)).hexdigest(),
         seal_digest=seal.hash if seal else None,
+        head_digest=trail[-1].hash if trail else None,
+        least_days=_whole(effect.inputs.get("least_days")),
+        planned_end=_day(effect.inputs.get("planned_end")),
         posted_at=uow.now,
     )
     uow.session.add(notice)
+    uow.session.flush()
     uow.record(PublicNoticeOpened(subject=instance.subject, no=notice.no, count=len(items), digest=notice.digest))
-    return None
+    look_soon(uow, notice)
+    return {"no": notice.no, "digest": notice.digest}
 
 
 def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
-    """The clock has run. A notice cannot close on a day the State Council has not announced yet (DESIGN 6)."""
-    query = select(PublicNotice).where(PublicNotice.instance_id == instance.id, PublicNotice.closed_at.is_(None))
-    notice = uow.session.scalars(query.order_by(PublicNotice.id.desc())).first()
-    if notice is None:
-        raise Faulty("没有正在进行的公示可以结束。")
-    days = calendar.load(uow)
-    first, last = local_day(notice.posted_at), last_day(uow.now)
+    """The clock has run. Input `notice`: the number, where several run; else it is the one posted first.
+
+    A notice cannot close on a day the State Council has not announced yet (DESIGN 6), nor before `least_days` counted.
+    """
+    notice = _to_close(uow, instance, effect.inputs.get("notice"))
+    judge(uow, instance, notice)
+    days, timer = calendar.load(uow), timer_of(uow, notice)
+    first = local_day(notice.posted_at)
+    # A house that slept closes late; the period ended when its clock said so.
+    ended = timer.due_at if timer is not None and timer.due_at <= uow.now else uow.now
+    last = max(first, last_day(ended))
     days.require_announced(first, last)
-    notice.closed_at, counts_first = uow.now, counts_first_day(uow, notice)
+    ledger = [row for row in days_judged(uow, notice) if row.day <= last]
+    counted = sum(row.status == COUNTED for row in ledger)
+    if notice.least_days is not None and counted < notice.least_days:
+        raise Faulty(f"公示 {notice.no} 只计满 {counted} 个工作日，不足 {notice.least_days} 个，不能结束。")
+    notice.closed_at, notice.last_day = uow.now, last
     uow.record(
         PublicNoticeClosed(
             subject=instance.subject,
             no=notice.no,
-            working_days=days_counted(days, first, last, counts_first),
-            counts_first=counts_first,
+            working_days=counted,
+            counts_first=counts_first_day(uow, notice),
+            last_day=last.isoformat(),
+            days_off_line=sum(row.status == OFF_LINE for row in ledger),
         )
     )
     return None
+
+
+def _to_close(uow: UnitOfWork, instance: Instance, no: Any) -> PublicNotice:
+    running = [notice for notice in running_of(uow, instance.id) if no is None or notice.no == no]
+    if not running:
+        raise Faulty("没有正在进行的公示可以结束。")
+    return running[0]
 
 
 def _shown(value: Any, names: Mapping[str, str]) -> str:
@@ -79,8 +106,11 @@ def _shown(value: Any, names: Mapping[str, str]) -> str:
     return "" if value is None else names.get(str(value), str(value))
 
 
-def _next_no(uow: UnitOfWork, year: int) -> str:
-    count = uow.session.scalar(
-        select(func.count()).select_from(PublicNotice).where(PublicNotice.no.startswith(f"GS{year}-"))
-    )
-    return f"GS{year}-{(count or 0) + 1:03d}"
+def _whole(value: Any) -> int | None:
+    return int(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return last_day(value)
+    return value if isinstance(value, date) else None

@@ -57,9 +57,7 @@ class NoticeDay(Model):
     """
 
     __tablename__ = "public_notice_day"
-    __table_args__ = (
-        CheckConstraint(f"status IN ({', '.join(repr(status) for status in JUDGED)})", name="status"),
-    )
+    __table_args__ = (CheckConstraint(f"status IN ({', '.join(repr(status) for status in JUDGED)})", name="status"),)
     notice_id: Mapped[int] = mapped_column(ForeignKey("public_notice.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     is_working: Mapped[bool]

@@ -1,5 +1,6 @@
 """Clocks: due moments are computed once, kept with the moment of arming, and fire at the very moment."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,14 @@ def test_a_due_moment_is_kept_and_fires_when_the_moment_comes() -> None:
     play.now = due - timedelta(microseconds=1)
     assert play.later(0).open == []
     play.now = due
+    assert play.later(0).open == ["u"]
+
+
+def test_a_clock_that_is_held_waits_though_it_is_due_and_fires_when_it_is_let_go() -> None:
+    play = Play(CLOCK, calendar()).start()
+    free, play.world = play.world, replace(play.world, held=frozenset({"clock"}))
+    assert play.later(6).open == [] and "clock" in play.timers
+    play.world = free
     assert play.later(0).open == ["u"]
 
 
