@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from services.casework.instances import tick_all_due
 from services.foundation.clock import SystemClock, local_day
 from services.foundation.storage.unit_of_work import House
+from services.output import messages
 from services.record import audit, jobs
 from services.selection import studios
 
@@ -41,6 +42,16 @@ def do_due_jobs(shift: Shift) -> None:
 def fire_due_deadlines(shift: Shift) -> None:
     """Fire every deadline that is due."""
     tick_all_due(shift.house, shift.ending.is_set)
+
+
+def remind_people(shift: Shift) -> None:
+    """Tell whoever has a task that it is theirs, due soon, or late."""
+    messages.remind_all_due(shift.house, shift.ending.is_set)
+
+
+def send_mail(shift: Shift) -> None:
+    """Send every mail that is due; a line of its own, so that a mail server that does not answer holds up nobody."""
+    messages.send_due_mail(shift.house, shift.ending.is_set)
 
 
 def say_that_we_live(shift: Shift) -> None:
@@ -71,6 +82,8 @@ SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [
     # what                       every n seconds   verb
     ("run due jobs", 1, do_due_jobs),
     ("fire due deadlines", 1, fire_due_deadlines),
+    ("remind people", 5, remind_people),
+    ("send mail", 5, send_mail),
     ("say that we live", 15, say_that_we_live),
     ("seal the day before", 60, seal_yesterday),
     ("roll the yearly reviews", 60, roll_the_years),

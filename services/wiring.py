@@ -11,20 +11,21 @@ REHEARSED: the same wiring, but papers are issued and not printed: nobody reads 
 from dataclasses import replace
 
 from services import calendar
-from services.casework import cases, instances
+from services.casework import cases, instances, tasks, urging
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
-from services.output import issued
+from services.output import issued, messages
 from services.record import audit, jobs
 from services.selection import campaigns, objections, public_notices, quotas, ranking, reviews, studios
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
-    instances.InstanceFinished: [cases.close_case, campaigns.close_campaign],
+    instances.InstanceFinished: [cases.close_case, campaigns.close_campaign, messages.outcome_later],
+    urging.TaskUrged: [messages.tell_urged],
     jobs.IncidentResolved: [instances.settled],
     studios.StandingChanged: [studios.catch_up],
-    calendar.CalendarChanged: [instances.recompute_running_clocks],
+    calendar.CalendarChanged: [tasks.recount_ladders, instances.recompute_running_clocks],
 }
 
 EFFECTS = {
@@ -65,6 +66,8 @@ KNOWN = {
 JOBS = {
     "deliver_message": instances.deliver,
     "recompute_clocks": instances.recompute,
+    "recount_reminders": tasks.recount,
+    "tell_outcome": messages.tell_outcome,
     public_notices.LOOK: public_notices.LOOKING,
     "look_for_yearly_runs": studios.look,
     "begin_yearly_run": studios.begin,

@@ -9,6 +9,7 @@ date is not told again at the new one. Every function here is pure; the calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from services.calendar import OutOfRange, WorkCalendar
@@ -45,7 +46,7 @@ def read_words(text: Any) -> tuple[str, ...]:
         raise LadderUnreadable(f"提醒的写法“{text}”不对，应如“{DEFAULT}”。")
     words = tuple((DEFAULT if text is None else text).split())
     numbers = [_number(word) for word in words if word != SUPERIOR]
-    increasing = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    increasing = all(a < b for a, b in pairwise(numbers))
     if len(words) > LONGEST or not increasing or SUPERIOR in words[:-1]:
         raise LadderUnreadable(f"提醒“{text}”应由早到晚各写一次，superior（上级）写在最后，最多 {LONGEST} 项。")
     return words
@@ -89,7 +90,7 @@ def pending(rungs: Sequence[Reminder], place: int, now: datetime) -> Reminder | 
 def _number(word: str) -> int:
     sign, digits = (word[0], word[1:]) if word[:1] in {"+", "-"} else ("", word)
     if not (digits.isascii() and digits.isdigit()) or (not sign and int(digits)) or int(digits) > FARTHEST:
-        raise LadderUnreadable(f"提醒里的“{word}”看不懂：提前写 -2，当天写 0，逾期写 +1（不超过 {FARTHEST} 个工作日）。")
+        raise LadderUnreadable(f"提醒里的“{word}”看不懂：提前写 -2，当天写 0，逾期写 +1，不超过 {FARTHEST}。")
     return int(sign + digits)
 
 

@@ -1,6 +1,7 @@
 """Finding tasks, and saying who may do them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -56,6 +57,12 @@ def open_tasks_of(uow: UnitOfWork, instance_ids: Iterable[int]) -> list[Task]:
     """The tasks that wait in these instances, in the order they opened."""
     query = select(Task).where(Task.instance_id.in_(list(instance_ids)), Task.closed_at.is_(None)).order_by(Task.id)
     return list(uow.session.scalars(query))
+
+
+def tasks_open_at(uow: UnitOfWork, instance_id: int, at: datetime) -> list[Task]:
+    """The tasks that waited in an instance at a moment of the past, in the order they opened."""
+    then = (Task.opened_at <= at, Task.closed_at.is_(None) | (Task.closed_at > at))
+    return list(uow.session.scalars(select(Task).where(Task.instance_id == instance_id, *then).order_by(Task.id)))
 
 
 def require_may_act(actor: Actor, task: Task, applicant_id: int | None) -> None:

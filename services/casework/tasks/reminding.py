@@ -20,7 +20,7 @@ RECOUNTED_TOGETHER = 500
 
 
 def first_word(uow: UnitOfWork, task: Task, opened_by: int | None) -> None:
-    """A task opens: whoever has it is told at once, unless it is the very person who opened it. Raises LadderUnreadable."""
+    """A task opens: whoever has it is told at once, but not the very person who opened it. Raises LadderUnreadable."""
     told = opened_by is not None and task.principals == [of_person(opened_by)]
     climb(uow, task, 1 if told else 0)
 

@@ -1,0 +1,37 @@
+"""Messages to people: who is told what, in which words (wording.py), on which ways, and what became of it."""
+
+from .choices import Choice, choice_of, choose
+from .mail import send_due_mail
+from .models import Delivery, Message, MessageChoice
+from .react import outcome_later, tell_outcome, tell_urged
+from .read import Mine, last_test, my_messages, read, read_all, send_test, unread_count
+from .remind import remind_all_due
+from .smtp import MailServer
+from .tell import Word, tell
+from .told import Told, told_about
+
+__all__ = [
+    "Choice",
+    "Delivery",
+    "MailServer",
+    "Message",
+    "MessageChoice",
+    "Mine",
+    "Told",
+    "Word",
+    "choice_of",
+    "choose",
+    "last_test",
+    "my_messages",
+    "outcome_later",
+    "read",
+    "read_all",
+    "remind_all_due",
+    "send_due_mail",
+    "send_test",
+    "tell",
+    "tell_outcome",
+    "tell_urged",
+    "told_about",
+    "unread_count",
+]
