@@ -5,7 +5,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app.demo.bar import page as demo_bar
 
-from . import campaigns, cases, inbox, incidents, notices, register, shell, sign_in, tasks
+from . import campaigns, cases, inbox, incidents, notices, objection_desk, objections, register, shell, sign_in, tasks
 
 PAGES = (
     sign_in.page,
@@ -14,6 +14,8 @@ PAGES = (
     cases.page,
     campaigns.page,
     notices.page,
+    objections.page,
+    objection_desk.page,
     register.page,
     incidents.page,
     demo_bar,

@@ -1,4 +1,4 @@
-"""Objections to a public notice: received from anybody, looked into by the office, the objector's identity protected."""
+"""Objections to a public notice: anybody raises one, the office looks into it, the objector's identity is protected."""
 
 from .attachments import ENDINGS, MOST_BYTES, MOST_FILES
 from .effects import accept_objection, dismiss_objection, settle_objection

@@ -10,12 +10,12 @@ from .words import CHANNELS, KINDS
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionFiled(Event):
-    """An objection came in. `kind` and `channel` as in words.py."""
+    """An objection came in. `raised_as` and `channel` as in words.py."""
 
     label: ClassVar[str] = "收到异议"
     no: str
     title: str
-    kind: str
+    raised_as: str
     channel: str
     late: bool
     delivered: bool
@@ -24,7 +24,7 @@ class ObjectionFiled(Event):
     def sentence(self) -> str:
         """In words."""
         marks = "，公示期满后提出" * self.late + "，批次已结束" * (not self.delivered)
-        return f"收到对“{self.title}”的异议 {self.no}（{CHANNELS[self.channel]}，{KINDS[self.kind]}{marks}）。"
+        return f"收到对“{self.title}”的异议 {self.no}（{CHANNELS[self.channel]}，{KINDS[self.raised_as]}{marks}）。"
 
 
 @dataclass(frozen=True, kw_only=True)

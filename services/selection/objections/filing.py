@@ -186,7 +186,7 @@ def _filed(row: Objection) -> ObjectionFiled:
         actor_id=row.entered_by,
         no=row.no,
         title=row.title,
-        kind=row.kind,
+        raised_as=row.kind,
         channel=row.channel,
         late=row.late,
         delivered=row.delivered,
@@ -265,7 +265,7 @@ def _deliver(uow: UnitOfWork, instance: Instance, row: Objection) -> None:
 
 
 def objectionable(notice: PublicNotice) -> list[tuple[int, str, str]]:
-    """Rows of a notice against which one may object: place from 1, title, unit. Raises NotFound where there are none."""
+    """Rows of a notice against which one may object: place from 1, title, unit. Raises NotFound where none is."""
     cases = notice.cases or []
     rows = [
         (place, str(item["title"]), str(item["unit"]))

@@ -13,7 +13,7 @@ from .words import OUTCOMES
 
 
 def known_objections(uow: UnitOfWork, instance: Instance) -> list[dict[str, Any]]:
-    """`objections`: [{no, notice, case, status, late, real_name, suspends}] of a campaign, or of one case; else empty.
+    """`objections`: [{no, notice, case, title, status, late, real_name, suspends}] of a campaign or of one case.
 
     `suspends`: it is still being looked into, so that its case has to wait (D-07).
     """
@@ -27,6 +27,7 @@ def known_objections(uow: UnitOfWork, instance: Instance) -> list[dict[str, Any]
             "no": row.no,
             "notice": notice,
             "case": row.case_id,
+            "title": row.title,
             "status": row.status,
             "late": row.late,
             "real_name": row.real_name,

@@ -63,7 +63,7 @@ class Objection(Model):
 
 
 class Objector(Model):
-    """Who raised an objection. Read through `office.reveal` alone, which records the reading. None for anonymous ones."""
+    """Who raised an objection. Read through `office.reveal` alone, which records it. No row for anonymous ones."""
 
     __tablename__ = "objector"
     objection_id: Mapped[int] = mapped_column(ForeignKey("objection.id"), primary_key=True)

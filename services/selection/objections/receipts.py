@@ -8,7 +8,7 @@ LETTERS = 12
 
 
 def word_of(request_key: str) -> str:
-    """The secret word of a filing, `ABCD-EFGH-2345`; a request sent twice is told the same word, which is kept nowhere."""
+    """The secret word of a filing, `ABCD-EFGH-2345`, kept nowhere; a request sent twice is told the same word."""
     letters = base64.b32encode(hashlib.sha256(f"word:{request_key}".encode()).digest()).decode()[:LETTERS]
     return "-".join(letters[i : i + 4] for i in range(0, LETTERS, 4))
 
