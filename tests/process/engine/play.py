@@ -43,6 +43,10 @@ class Play:
         self.now += timedelta(days=days)
         return self._do(engine.Tick())
 
+    def send(self, command: engine.Command) -> "Play":
+        """Any command."""
+        return self._do(command)
+
     def recompute(self) -> "Play":
         return self._do(engine.Recompute())
 
