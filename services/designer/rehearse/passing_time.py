@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from services.casework import deadlines
 from services.casework.instances import tick_all_due
+from services.casework.tasks import next_word_due
 from services.foundation.clock import SetClock, end_of_day, local_day
 from services.foundation.storage.unit_of_work import House
+from services.output.messages import remind_all_due
 from services.record import audit, jobs
 from services.selection import studios
 
@@ -20,20 +22,27 @@ def settle(house: House) -> int:
         fired = tick_all_due(house)
         happened += ran.done + fired
         if not ran.done and not fired:
-            return happened
+            break
+    remind_all_due(house)  # people hear of it; that sets nothing in motion and leaves nothing to seal
     return happened
 
 
 def next_moment(house: House) -> datetime | None:
-    """The soonest moment in the future at which something falls due."""
+    """The soonest moment in the future at which something falls due. Reminders are nothing: they only speak of it."""
     with house.reading() as uow:
         coming = (deadlines.next_due(uow), jobs.next_due(uow), studios.next_roll(uow))
         moments = [m for m in coming if m is not None and m > uow.now]
     return min(moments) if moments else None
 
 
+def _next_reminder(house: House) -> datetime | None:
+    with house.reading() as uow:
+        return next_word_due(uow)
+
+
 def pass_time(house: House, clock: SetClock, until: datetime) -> None:
-    """Turn the clock to `until`; deadlines, jobs, yearly reviews and the day's seal on the way happen at their moments.
+    """Turn the clock to `until`; deadlines, jobs, reminders, yearly reviews and the day's seal on the way happen at
+    their moments.
 
     A day on which nothing was done needs no seal of its own: the next one covers it.
     """
@@ -42,7 +51,7 @@ def pass_time(house: House, clock: SetClock, until: datetime) -> None:
     something_to_seal = True
     for _ in range(MOST_ROUNDS):
         midnight = end_of_day(local_day(clock.now())) if something_to_seal else None
-        stop = min(m for m in (next_moment(house), midnight, until) if m is not None)
+        stop = min(m for m in (next_moment(house), _next_reminder(house), midnight, until) if m is not None)
         if stop >= until:
             break
         sealed = _seal_if_midnight(house, clock, stop)
