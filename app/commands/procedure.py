@@ -10,7 +10,7 @@ from services.designer import check, rehearse, release
 from services.foundation.clock import local
 from services.foundation.errors import Refusal
 from services.process import registry
-from services.wiring import EFFECTS, WIRING
+from services.wiring import EFFECTS, REHEARSED
 
 from .output import house, json_option, plain_errors, print_json
 
@@ -54,7 +54,7 @@ def rehearse_command(path: Path, scenario: Path | None, start: datetime | None, 
     """按真实日历把整个批次预演一遍，不留下任何数据。"""
     package = registry.read_folder(path)
     story = rehearse.read_story(scenario.name, scenario.read_bytes(), package) if scenario else None
-    result = rehearse.rehearse(package, WIRING, story, start.date() if start else None)
+    result = rehearse.rehearse(package, REHEARSED, story, start.date() if start else None)
     if as_json:
         print_json(result.as_json())
     else:
@@ -70,7 +70,7 @@ def rehearse_command(path: Path, scenario: Path | None, start: datetime | None, 
 @plain_errors
 def deploy_command(path: Path, as_json: bool) -> None:
     """先预演自带的场景，再发布为新的、不可更改的版本，并说明改动。"""
-    released = release.release(house(), registry.read_folder(path), WIRING)
+    released = release.release(house(), registry.read_folder(path), REHEARSED)
     version = released.version
     if as_json:
         told = {"procedure": version.procedure, "version": version.digest, "changes": released.changes}

@@ -1,5 +1,6 @@
 """procedure.yaml: what the diagram cannot say (the notice, windows, parameters, clauses), read and checked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,10 @@ KNOWN_KEYS = {
     "id", "title", "short", "notice", "recommender_level", "naming_organ", "case", "categories", "windows",
     "parameters", "roles", "organs", "clauses", "documents", "defaults",
 }  # fmt: skip
+
+
+SIGN = re.compile(r"[^\W\d_]+")
+ABOUT = ("case", "campaign", "studio", "recommender")
 
 
 class ManifestWrong(Refusal):
@@ -100,7 +105,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         roles={str(r["role"]): str(r["title"]) for r in _rows(data, "roles", "role", "title")},
         organs=tuple(_rows(data, "organs", "id", "name")),
         clauses={str(c["id"]): _clause(c) for c in _rows(data, "clauses", "id", "text", "kind")},
-        documents={str(d["id"]): d for d in _rows(data, "documents", "id", "title")},
+        documents={str(d["id"]): _document(d) for d in _rows(data, "documents", "id", "title")},
         defaults={str(d["id"]): str(d["text"]) for d in _rows(data, "defaults", "id", "text")},
     )
 
@@ -135,6 +140,21 @@ def _rows(data: dict[str, Any], key: str, *needed: str) -> list[dict[str, Any]]:
             raise ManifestWrong(f"procedure.yaml 的“{key}”里“{name}”出现了两次。")
         seen.add(name)
     return rows
+
+
+def _document(row: dict[str, Any]) -> dict[str, Any]:
+    """Keys of issued papers: `series` is the sign before 〔year〕, `organ` an id of organs or a name."""
+    where = f"procedure.yaml 的文书“{row['id']}”"
+    series, copies = row.get("series"), row.get("copies", 1)
+    if series is not None and not (isinstance(series, str) and SIGN.fullmatch(series)):
+        raise ManifestWrong(f"{where}的 series 应是年份前面的机关代字（如 某工发），不含年份、括号和序号。")
+    if type(copies) is not int or copies < 1:
+        raise ManifestWrong(f"{where}的 copies 应是份数。")
+    if not isinstance(row.get("public", False), bool):
+        raise ManifestWrong(f"{where}的 public 应是 true 或 false。")
+    if row.get("about", "case") not in ABOUT:
+        raise ManifestWrong(f"{where}的 about 只能是：{'、'.join(ABOUT)}。")
+    return row
 
 
 def _window(name: str, row: Any) -> Window:
