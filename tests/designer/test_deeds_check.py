@@ -1,0 +1,87 @@
+"""The check of deeds: who may, which form, and where `starters` means anything at all."""
+
+import pytest
+
+from services.designer.check import check_package
+from services.wiring import EFFECTS
+from tests.builders import edited
+from tests.casework.deeds_procedure import with_deeds
+from tests.drawing import end, pool, start, task, wait
+
+WITHDRAWAL = 'value="own:lead own:union_officer" /><zeebe:property name="form"'
+
+
+def told(whole, element=None):
+    problems = check_package(whole, EFFECTS).problems
+    return [(p.severity, p.message) for p in problems if element in (None, p.element)]
+
+
+def changed(old, new):
+    return edited(with_deeds(), "procedure.bpmn", (old, new))
+
+
+def test_a_message_that_people_set_off_needs_no_message_flow():
+    assert told(with_deeds()) == []
+
+
+@pytest.mark.parametrize(
+    ("starters", "sentence"),
+    [
+        ("own:lead own:nobody", "角色“own:nobody”没有在 procedure.yaml 的 roles 里写明"),
+        ("union_officer", "不是“层级:角色”的写法"),
+        (" ", "没有写明谁可以办理"),
+        ("=sheet.name", "办理人不能取自表单填写的内容（“sheet”出自表单）"),
+        ("=whole.reason", "办理人不能取自表单填写的内容（“whole”出自表单）"),
+        ("=why", "办理人不能取自表单填写的内容（“why”出自表单）"),
+        ("=reason", "办理人不能取自表单填写的内容（“reason”出自表单）"),
+    ],
+)
+def test_who_may_is_a_role_of_the_procedure_or_computed_from_the_houses_facts(starters, sentence):
+    whole = changed(WITHDRAWAL, WITHDRAWAL.replace("own:lead own:union_officer", starters))
+    (found,) = told(whole, "A_withdrawal_heard")
+    assert found[0] == "error" and sentence in found[1]
+
+
+@pytest.mark.parametrize("starters", ["own:lead", "own:union_officer,city:office", '=role at(case.recommender, "x")'])
+def test_roles_of_the_procedure_and_facts_of_the_house_are_accepted(starters):
+    quoted = starters.replace('"', "&quot;")
+    assert told(changed(WITHDRAWAL, WITHDRAWAL.replace("own:lead own:union_officer", quoted))) == []
+
+
+def test_a_form_and_a_guard_that_are_not_there_are_named():
+    whole = changed('name="guard" value="no_haste"', 'name="guard" value="gone"')
+    assert [m for _, m in told(whole, "A_withdrawal_heard")] == ["决策“gone”不存在。"]
+    form = 'name="starters" value="own:lead" /><zeebe:property name="form" value="{}"'
+    whole = changed(form.format("reason"), form.format("gone"))
+    assert [m for _, m in told(whole, "A_confirm")] == ["表单“gone”不存在。"]
+
+
+def small(*nodes, flows, **named):
+    return with_deeds(pool("申报", "application", nodes, flows, subject="case", starters="own:lead", **named))
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        task("T", "办理", groups="city:office", starters="own:lead"),
+        wait("T", "等待", timer="P5D", starters="own:lead"),
+    ],
+)
+def test_starters_on_what_waits_for_no_message_are_refused(node):
+    whole = small(start("B"), node, end("E"), flows="B > T > E")
+    assert told(whole, "T") == [("error", "属性 starters 只能写在等待消息的环节（或整个泳池）上。")]
+
+
+def test_the_start_of_a_pool_is_no_deed_the_pool_itself_says_who_begins_it():
+    for message in ("", "withdrawn"):
+        nodes = [start("B", message=message, starters="own:lead"), task("T", "办理", groups="city:office"), end("E")]
+        assert ("error", "属性 starters 只能写在等待消息的环节（或整个泳池）上。") in told(
+            small(*nodes, flows="B > T > E"), "B"
+        )
+
+
+@pytest.mark.parametrize("name", ["form", "only_if"])
+def test_what_belongs_to_a_deed_means_nothing_elsewhere(name):
+    node = wait("T", "等待", timer="P5D", **{name: "reason"})
+    (found,) = told(small(start("B"), node, end("E"), flows="B > T > E"), "T")
+    assert found[0] == "error" and "只用于写明了 starters 的消息" in found[1]
