@@ -16,9 +16,9 @@ from .written import names_in, written_by_people
 
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
-    "answers_as", "clause", "clock_of", "correlationKey", "document", "extendable", "extended_by", "form", "guard",
-    "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "starters", "statutory", "subject",
-    "system_default", "title", "unlocked", "verbs",
+    "answers_as", "clause", "clock_of", "cohort", "correlationKey", "document", "extendable", "extended_by", "form",
+    "guard", "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "review_of", "starters",
+    "statutory", "subject", "system_default", "title", "unlocked", "verbs", "yearly",
 }  # fmt: skip
 # Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
 FORBIDDEN_PROPERTIES = {
@@ -69,7 +69,7 @@ def _of_element(parts: Parts, e: Element) -> Iterator[Problem]:
         yield from (problem(m) for m in _assignment(parts, e))
     asked = (e.extensions.called_decision, e.properties.get("guard"), e.properties.get("precheck"))
     for decision in filter(None, asked):
-        if decision not in parts.decisions:
+        if not decision.startswith("=") and decision not in parts.decisions:
             yield problem(f"决策“{decision}”不存在。")
     if e.extensions.effect and e.extensions.effect not in parts.effects:
         yield problem(f"系统没有“{e.extensions.effect}”这种处理，可用的有：{'、'.join(sorted(parts.effects))}。")
@@ -117,9 +117,9 @@ def _of_pools(parts: Parts) -> Iterator[Problem]:
         subject = pool.properties.get("subject")
         if subject not in SUBJECTS:
             known = "、".join(sorted(SUBJECTS))
-            yield Problem(_file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 subject 写明关于什么：{known}。")
-        if pool.starts_by == "deed" and not pool.properties.get("starters"):
-            yield Problem(_file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 starters 写明谁可以启动。")
+            yield Problem(file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 subject 写明关于什么：{known}。")
+        if pool.starts_by == "deed" and not (pool.properties.get("starters") or "yearly" in pool.properties):
+            yield Problem(file_of(pool), pool.id, f"泳池“{pool.name}”要用属性 starters 写明谁可以启动。")
 
 
 def _of_messages(parts: Parts) -> Iterator[Problem]:
@@ -143,5 +143,6 @@ def _of_manifest(parts: Parts) -> Iterator[Problem]:
             yield Problem("procedure.yaml", str(document["id"]), f"文书用到的表单“{form}”不存在。")
 
 
-def _file_of(pool: engine.Pool) -> str:
+def file_of(pool: engine.Pool) -> str:
+    """The file a pool is drawn in."""
     return next((e.file for e in pool.elements.values() if e.process == pool.id), "")

@@ -21,7 +21,7 @@ ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WANTED = {b"calledElement": (b"processId", "process"), b"calledDecision": (b"decisionId", "decision"),
           b"formDefinition": (b"formId", "form")}  # fmt: skip
 OFFERED = {b"process": "process", b"decision": "decision"}
-DECIDING_PROPERTIES = {b"guard", b"precheck"}
+WANTED_BY_PROPERTY = {"guard": "decision", "precheck": "decision", "form": "form"}
 
 
 class PackageMissing(Refusal):
@@ -117,8 +117,8 @@ def _wanted(content: bytes) -> set[tuple[str, str]]:
         if tag in WANTED:
             name, kind = WANTED[tag]
             found.add((kind, attributes.get(name, "")))
-        elif tag == b"property" and attributes.get(b"name", "").encode() in DECIDING_PROPERTIES:
-            found.add(("decision", attributes.get(b"value", "")))
+        elif tag == b"property" and attributes.get(b"name") in WANTED_BY_PROPERTY:
+            found.add((WANTED_BY_PROPERTY[attributes[b"name"]], attributes.get(b"value", "")))
     return found
 
 
