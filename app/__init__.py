@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ from services.foundation.clock import Clock, SystemClock
 from services.foundation.storage.base import db
 from services.foundation.storage.connection import engine_options, prepare
 from services.foundation.storage.unit_of_work import House
+from services.selection.public_notices import Looker, OverTheNetwork
 
 from . import access, assets, commands, config, demo, errors, filters, health, pages, security
+from .looking import OwnRendering
 
 
 class Jiangxin(Flask):
@@ -41,7 +44,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
     with app.app_context():
         engine = db.engine
     prepare(engine)
-    app.house = House(engine, clock or _clock(chosen), wiring)
+    around = {"looker": wiring.looker or _looker(app), "public_url": chosen.public_url or wiring.public_url}
+    app.house = House(engine, clock or _clock(chosen), replace(wiring, **around))
     app.extensions["jiangxin"], app.extensions["jiangxin_settings"] = app.house, chosen
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
@@ -56,6 +60,13 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
 def _clock(settings: config.Settings) -> Clock:
     """The machine's clock, or in the demonstration one that can be moved."""
     return demo.DemoClock(settings.data_dir / "demo-clock") if settings.demo else SystemClock()
+
+
+def _looker(app: Jiangxin) -> Looker | None:
+    """How public notices are looked at: at their public address, as we render them, or not at all outside of us."""
+    if app.settings.demo or app.settings.testing:
+        return None
+    return OverTheNetwork(app.settings.public_url) if app.settings.public_url else OwnRendering(app)
 
 
 def _for_flask(settings: config.Settings) -> dict[str, Any]:

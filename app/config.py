@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 DEMO_SECRET = "the demonstration keeps no secrets: whoever sees it may be anybody in it"
 SHORTEST_SECRET = 32
@@ -25,6 +26,7 @@ class Settings:
     SESSION_COOKIE_SECURE cookies over HTTPS only (as PRODUCTION says)
     SESSION_HOURS         how long a sign-in lasts (12)
     TRUSTED_PROXIES       how many proxies in front of us tell the truth about the caller's address (0)
+    PUBLIC_URL            where everybody finds us (https://…); public notices are looked at there, else in the house
     BODY_LIMIT_MB         the largest request, attachments included (32)
     DEMO                  the demonstration: movable clock, one click to be somebody else; never in production
     TESTING, CSRF         for tests only: read from a mapping, never from the environment
@@ -39,6 +41,7 @@ class Settings:
     secure_cookies: bool = False
     session_hours: int = 12
     trusted_proxies: int = 0
+    public_url: str = ""
     body_limit: int = 32 * 1024 * 1024
     demo: bool = False
     testing: bool = False
@@ -68,6 +71,7 @@ def read(given: Mapping[str, Any]) -> Settings:
         secure_cookies=secure,
         session_hours=_number(given, "SESSION_HOURS", 12, 1, 24 * 30),
         trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, 10),
+        public_url=_public_url(given),
         body_limit=_number(given, "BODY_LIMIT_MB", 32, 1, 1024) * 1024 * 1024,
         demo=demo,
         testing=testing,
@@ -89,6 +93,14 @@ def _secret(given: Mapping[str, Any], *, demo: bool, testing: bool, production: 
         return secret
     # One fixed text, so that several processes of a demonstration understand each other's sessions.
     return DEMO_SECRET if demo or testing else None
+
+
+def _public_url(given: Mapping[str, Any]) -> str:
+    url = str(given.get("PUBLIC_URL") or "").strip().rstrip("/")
+    where = urlsplit(url)
+    if url and (where.scheme not in {"http", "https"} or not where.hostname or where.query or where.fragment):
+        raise SettingsRefused(f"PUBLIC_URL 应为 http:// 或 https:// 开头的网址，现在是“{url}”。")
+    return url
 
 
 def _database(url: str, data_dir: Path) -> str:

@@ -68,6 +68,33 @@ def test_what_runs_is_carried_over(engine: Engine) -> None:
         assert (row.next_at, row.attempts) == (row.due_at, 0)
 
 
+def test_notices_keep_their_numbers_and_those_that_run_are_looked_at(engine: Engine) -> None:
+    to(engine, "0007")
+    with engine.begin() as connection:
+        for statement in (*RUNNING[:3], *NOTICES):
+            connection.execute(text(statement))
+    upgrade(engine)
+    with engine.connect() as connection:
+        numbers = connection.execute(text("SELECT year, last FROM public_notice_number ORDER BY year")).all()
+        assert [tuple(row) for row in numbers] == [(2020, 1), (2021, 12)]
+        looks = connection.execute(text("SELECT kind, payload, key FROM job")).all()
+        assert [tuple(row) for row in looks] == [("look_at_notice", '{"notice":3}', "look_at_notice:3")]
+
+
+def _notice(number: int, no: str, closed: str) -> str:
+    return (
+        "INSERT INTO public_notice (id, no, campaign_id, instance_id, title, organ, items, digest, posted_at, closed_at)"
+        f" VALUES ({number}, '{no}', 1, 1, 't', 'o', '[]', 'd', '2021-12-01 01\\:00\\:00', {closed})"
+    )
+
+
+NOTICES = (
+    "INSERT INTO campaign (id, version_id, procedure, title, year, organisation_id, windows, parameters, opened_at)"
+    " VALUES (1, 1, 'hill', 't', 2021, 1, '{}', '{}', '2021-11-02 00\\:00\\:00')",
+    _notice(1, "GS2020-001", "'2021-12-10 16\\:00\\:00'"),
+    _notice(2, "GS2021-002", "'2021-12-10 16\\:00\\:00'"),
+    _notice(3, "GS2021-012", "NULL"),
+)
 RUNNING = (
     "INSERT INTO organisation (id, code, name, short_name, kind, level, path)"
     " VALUES (1, 'mill', '厂', '厂', '', 'unit', '/1/')",

@@ -16,6 +16,12 @@ LAST_NUMBERS = (
     " SELECT CAST(substr(no, 3, 4) AS INTEGER), max(CAST(substr(no, 8) AS INTEGER)) FROM public_notice"
     " GROUP BY substr(no, 3, 4)"
 )
+# Nobody has looked at the notices that run; the first look plans the next one.
+FIRST_LOOKS = (
+    "INSERT INTO job (kind, payload, due_at, next_at, key, attempts, created_at)"
+    " SELECT 'look_at_notice', '{\"notice\":' || id || '}', posted_at, posted_at, 'look_at_notice:' || id, 0, posted_at"
+    " FROM public_notice WHERE closed_at IS NULL"
+)
 
 
 def upgrade() -> None:
@@ -28,8 +34,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_public_notice_instance_id"), ["instance_id"], unique=False)
     _ledger()
     _evidence()
-    op.execute(LAST_NUMBERS)
-    for statement in triggers(op.get_bind().dialect.name):
+    for statement in (LAST_NUMBERS, FIRST_LOOKS, *triggers(op.get_bind().dialect.name)):
         op.get_bind().exec_driver_sql(statement.replace("%", "%%"))
 
 
