@@ -83,7 +83,8 @@ def test_notices_keep_their_numbers_and_those_that_run_are_looked_at(engine: Eng
 
 def _notice(number: int, no: str, closed: str) -> str:
     return (
-        "INSERT INTO public_notice (id, no, campaign_id, instance_id, title, organ, items, digest, posted_at, closed_at)"
+        "INSERT INTO public_notice (id, no, campaign_id, instance_id, title, organ, items, digest, posted_at,"
+        " closed_at)"
         f" VALUES ({number}, '{no}', 1, 1, 't', 'o', '[]', 'd', '2021-12-01 01\\:00\\:00', {closed})"
     )
 
