@@ -9,6 +9,7 @@ import { startKeyboard } from "./site/keyboard.js";
 import { startReading } from "./site/reading.js";
 import { startRedrawing } from "./site/redraw.js";
 import { startRows } from "./site/rows.js";
+import { startThen } from "./site/then.js";
 
 document.documentElement.classList.add("has-script");
 startCounting();
@@ -19,3 +20,4 @@ startConfirming();
 startKeyboard();
 startReading();
 startRedrawing();
+startThen();

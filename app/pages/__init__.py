@@ -5,13 +5,27 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app.demo.bar import page as demo_bar
 
-from . import campaigns, cases, inbox, incidents, notices, objection_desk, objections, register, shell, sign_in, tasks
+from . import (
+    campaigns,
+    case_then,
+    cases,
+    inbox,
+    incidents,
+    notices,
+    objection_desk,
+    objections,
+    register,
+    shell,
+    sign_in,
+    tasks,
+)
 
 PAGES = (
     sign_in.page,
     inbox.page,
     tasks.page,
     cases.page,
+    case_then.page,
     campaigns.page,
     notices.page,
     objections.page,

@@ -16,7 +16,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
 from services.people.identity import Actor
 from services.process import engine, registry
-from services.process.forms import Sheet, asked
+from services.process.forms import Difference, Sheet, asked, differences
 from services.process.registry import Procedure
 from services.record import audit
 from services.record.audit import Entry
@@ -78,6 +78,7 @@ class CaseView:
     sheets: list[SheetShown] = field(default_factory=list)
     timers: list[deadlines.Deadline] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
+    changes: Mapping[str, list[Difference]] = field(default_factory=dict)
     papers: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
@@ -113,14 +114,37 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     case = uow.session.get(Case, instance.subject_id) if instance.subject_kind == "case" else None
     rows = completions_of(uow, instance.subject)
     view = CaseView(instance, procedure, campaign, case)
-    view.waiting = [_waiting(uow, t, procedure, actor) for t in open_tasks_of(uow, [instance.id])]
+    view.waiting = waiting_of(uow, open_tasks_of(uow, [instance.id]), procedure, actor)
     view.phases = phases_of(uow, campaign) if campaign else []
-    view.opinions = [OpinionRow(c, verdict_label(procedure, c)) for c in rows if c.opinion_box]
+    view.opinions = opinion_rows(procedure, rows)
     view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
-    view.sheets = _sheets(procedure, rows, {str(d.get("form")) for d in view.papers})
+    view.sheets = sheets_of(procedure, rows, {str(d.get("form")) for d in view.papers})
     view.timers = deadlines.of_instance(uow, instance.id)
-    view.history = audit.history(uow, instance.subject)
+    view.history, view.changes = audit.history(uow, instance.subject), changes_of(procedure, rows)
     return view
+
+
+def waiting_of(uow: UnitOfWork, tasks: list[Task], procedure: Procedure, actor: Actor | None) -> list[Waiting]:
+    """Tasks with the words that say who has them."""
+    return [_waiting(uow, task, procedure, actor) for task in tasks]
+
+
+def opinion_rows(procedure: Procedure, rows: list[Completion]) -> list[OpinionRow]:
+    """The opinions among what was handed in, each with its verdict's word."""
+    return [OpinionRow(c, verdict_label(procedure, c)) for c in rows if c.opinion_box]
+
+
+def changes_of(procedure: Procedure, rows: list[Completion]) -> dict[str, list[Difference]]:
+    """Old and new values by the digest of what was handed in, where a person hands the same form in once more."""
+    changes: dict[str, list[Difference]] = {}
+    last: dict[tuple[str | None, int], Completion] = {}
+    for row in rows:
+        key = (row.form_id, row.actor_id)
+        earlier = last.get(key)
+        if earlier is not None and row.form_id in procedure.forms:
+            changes[row.digest] = differences(procedure.form(str(row.form_id)), earlier.values, row.values)
+        last[key] = row
+    return changes
 
 
 def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | None) -> Waiting:
@@ -139,7 +163,8 @@ def phases_of(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
     return sorted(found, key=lambda p: p.start)
 
 
-def _sheets(procedure: Procedure, rows: list[Completion], printed: set[str]) -> list[SheetShown]:
+def sheets_of(procedure: Procedure, rows: list[Completion], printed: set[str]) -> list[SheetShown]:
+    """Each form as it was last handed in, the newest first; `printed` names those that papers are made from."""
     latest: dict[str, Completion] = {}
     for row in rows:
         if row.form_id in procedure.forms and not row.opinion_box:

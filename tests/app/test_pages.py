@@ -1,47 +1,14 @@
 """Pages in front of a small town: who may look, what a list costs, what a guest finds."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from flask import session
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app import Jiangxin, access, create_app
-from services.wiring import WIRING
+from app import Jiangxin
+from tests.app.conftest import Door
 from tests.builders import Town
-
-Door = Callable[[str | None], FlaskClient]
-
-
-@pytest.fixture()
-def house_app(town: Town, tmp_path) -> Iterator[Jiangxin]:
-    url = town.house.engine.url.render_as_string(hide_password=False)
-    settings = {"TESTING": "1", "DATA_DIR": tmp_path, "DATABASE_URL": url}
-    app = create_app({**settings, "wiring": WIRING, "clock": town.clock})
-    yield app
-    app.house.engine.dispose()
-
-
-@pytest.fixture()
-def door(house_app: Jiangxin, town: Town) -> Door:
-    """A browser in which somebody is signed in, or nobody."""
-
-    def enter(login: str | None) -> FlaskClient:
-        client = house_app.test_client()
-        if login is None:
-            return client
-        with town.house.reading() as uow:
-            number = town.who(uow, login).id
-        with house_app.test_request_context():
-            access.sign_in_as(number)
-            kept = dict(session)
-        with client.session_transaction() as there:
-            there.update(kept)
-        return client
-
-    return enter
 
 
 def test_a_case_its_diagram_and_its_papers_are_shown_to_the_same_people(door: Door, town: Town) -> None:
