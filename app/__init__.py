@@ -13,6 +13,7 @@ from services.foundation.clock import Clock, SystemClock
 from services.foundation.storage.base import db
 from services.foundation.storage.connection import engine_options, prepare
 from services.foundation.storage.unit_of_work import House
+from services.output.messages import MailServer
 from services.selection.public_notices import Looker, OverTheNetwork
 
 from . import access, assets, commands, config, demo, errors, filters, health, pages, security
@@ -44,7 +45,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
     with app.app_context():
         engine = db.engine
     prepare(engine)
-    around = {"looker": wiring.looker or _looker(app), "public_url": chosen.public_url or wiring.public_url}
+    around: dict[str, Any] = {"looker": wiring.looker or _looker(app), "post": wiring.post or _post(chosen)}
+    around["public_url"] = chosen.public_url or wiring.public_url
     app.house = House(engine, clock or _clock(chosen), replace(wiring, **around))
     app.extensions["jiangxin"], app.extensions["jiangxin_settings"] = app.house, chosen
     if chosen.trusted_proxies:
@@ -55,6 +57,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
         part.install(app)
     commands.register(app)
     return app
+
+
+def _post(settings: config.Settings) -> MailServer | None:
+    """How mail leaves the house; None where no server is named."""
+    mail = settings.mail
+    return mail and MailServer(mail.server, mail.sender, mail.port, mail.tls, mail.user, mail.password)
 
 
 def _clock(settings: config.Settings) -> Clock:

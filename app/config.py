@@ -1,5 +1,6 @@
 """Every setting, read once, from the environment. Nothing else in the house looks at the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,18 @@ class SettingsRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The operator's mail server. tls: "", "starttls" or "ssl"."""
+
+    server: str
+    port: int
+    sender: str
+    tls: str
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the operator decided. Names in capitals are those of the environment.
 
@@ -27,6 +40,9 @@ class Settings:
     SESSION_HOURS         how long a sign-in lasts (12)
     TRUSTED_PROXIES       how many proxies in front of us tell the truth about the caller's address (0)
     PUBLIC_URL            where everybody finds us (https://…); public notices are looked at there, else in the house
+    MAIL_SERVER, MAIL_PORT, MAIL_FROM   the mail server for reminders and who they come from; without one no mail leaves
+    MAIL_TLS              starttls, ssl or nothing: how the way to it is locked (25, 587 or 465 as its usual port)
+    MAIL_USER, MAIL_PASSWORD            how we sign in there; only over a locked way, or on this machine
     BODY_LIMIT_MB         the largest request, attachments included (32)
     DEMO                  the demonstration: movable clock, one click to be somebody else; never in production
     TESTING, CSRF         for tests only: read from a mapping, never from the environment
@@ -43,6 +59,7 @@ class Settings:
     trusted_proxies: int = 0
     public_url: str = ""
     body_limit: int = 32 * 1024 * 1024
+    mail: Mail | None = None
     demo: bool = False
     testing: bool = False
     csrf: bool = True
@@ -73,6 +90,7 @@ def read(given: Mapping[str, Any]) -> Settings:
         trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, 10),
         public_url=_public_url(given),
         body_limit=_number(given, "BODY_LIMIT_MB", 32, 1, 1024) * 1024 * 1024,
+        mail=_mail(given),
         demo=demo,
         testing=testing,
         csrf=_flag(given, "CSRF", True),
@@ -113,6 +131,26 @@ def _database(url: str, data_dir: Path) -> str:
     if not url.startswith(("sqlite://", "postgresql+psycopg://")):
         raise SettingsRefused("DATABASE_URL 只支持 SQLite（sqlite:///…）和 PostgreSQL（postgresql://…）。")
     return url
+
+
+MAIL_PORTS = {"": 25, "starttls": 587, "ssl": 465}
+SENDER = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+def _mail(given: Mapping[str, Any]) -> Mail | None:
+    text = {name: str(given.get(name) or "").strip() for name in ("MAIL_SERVER", "MAIL_FROM", "MAIL_TLS", "MAIL_USER")}
+    server, tls = text["MAIL_SERVER"], text["MAIL_TLS"].lower()
+    if not server:
+        return None
+    if tls not in MAIL_PORTS:
+        raise SettingsRefused(f"MAIL_TLS 只能是 starttls、ssl 或留空，现在是“{tls}”。")
+    if not SENDER.fullmatch(text["MAIL_FROM"]):
+        raise SettingsRefused(f"设置了 MAIL_SERVER 就要设置 MAIL_FROM（发件邮箱），现在是“{text['MAIL_FROM']}”。")
+    if text["MAIL_USER"] and not tls and server not in THIS_MACHINE:
+        raise SettingsRefused("MAIL_USER 需要 MAIL_TLS=starttls 或 ssl：密码不能在没有加密的连接上传输。")
+    port = _number(given, "MAIL_PORT", MAIL_PORTS[tls], 1, 65535)
+    return Mail(server, port, text["MAIL_FROM"], tls, text["MAIL_USER"], str(given.get("MAIL_PASSWORD") or ""))
 
 
 def _flag(given: Mapping[str, Any], name: str, default: bool = False) -> bool:
