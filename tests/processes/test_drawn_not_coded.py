@@ -10,7 +10,7 @@ from services.designer.check import check_package
 from services.designer.compare import compare
 from services.designer.rehearse import Rehearsal, Story, rehearse, stories_of
 from services.process.registry import Package, compile_package
-from services.wiring import EFFECTS, WIRING
+from services.wiring import EFFECTS, REHEARSED
 from tests.builders import city
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -77,7 +77,7 @@ def played(package: Package, story: Story) -> Rehearsal:
     """The story on a scratch house, after a clean check."""
     problems = [p.message for p in check_package(package, EFFECTS).problems if p.severity == "error"]
     assert problems == []
-    return rehearse(package, WIRING, story)
+    return rehearse(package, REHEARSED, story)
 
 
 def done(rehearsal: Rehearsal, *elements: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.designer.rehearse import Story, rehearse, stories_of
-from services.wiring import WIRING
+from services.wiring import REHEARSED
 from tests.builders import city
 
 PACKAGE = city("liaoning")
@@ -11,7 +11,7 @@ PACKAGE = city("liaoning")
 
 @pytest.mark.parametrize("story", stories_of(PACKAGE), ids=lambda story: story.name)
 def test_the_story_comes_true(story: Story) -> None:
-    played = rehearse(PACKAGE, WIRING, story)
+    played = rehearse(PACKAGE, REHEARSED, story)
     assert played.failures == []
     assert played.timeline
 
