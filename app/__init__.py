@@ -62,7 +62,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
 def _post(settings: config.Settings) -> MailServer | None:
     """How mail leaves the house; None where no server is named."""
     mail = settings.mail
-    return mail and MailServer(mail.server, mail.sender, mail.port, mail.tls, mail.user, mail.password)
+    return MailServer(mail.server, mail.sender, mail.port, mail.tls, mail.user, mail.password) if mail else None
 
 
 def _clock(settings: config.Settings) -> Clock:

@@ -7,6 +7,7 @@ from flask import Flask, request, url_for
 from app import access, demo
 from services.casework.tasks import inbox_count
 from services.casework.tasks.inbox import COUNT_CAP
+from services.output import messages
 from services.people.identity import Actor
 from services.people.organisations import Organisation
 from services.record import jobs
@@ -42,6 +43,7 @@ def _nav(who: Actor | None) -> list[dict[str, Any]]:
     if who is not None:
         rows += [
             ("待办", url_for("inbox.waiting"), ("/tasks", "/done"), _count(who)),
+            ("消息", url_for("messages.index"), ("/messages",), _unread(who)),
             ("申报", url_for("cases.mine"), ("/mine", "/cases"), None),
             ("批次", url_for("campaigns.index"), ("/campaigns",), None),
         ]
@@ -61,6 +63,12 @@ def _count(who: Actor) -> str | None:
     with access.house().reading() as uow:
         count = inbox_count(uow, who)
     return None if not count else f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+def _unread(who: Actor) -> str | None:
+    with access.house().reading() as uow:
+        count = messages.unread_count(uow, who.id)
+    return None if not count else f"{messages.COUNT_CAP}+" if count > messages.COUNT_CAP else str(count)
 
 
 def _incidents() -> str | None:

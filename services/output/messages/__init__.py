@@ -4,13 +4,14 @@ from .choices import Choice, choice_of, choose
 from .mail import send_due_mail
 from .models import Delivery, Message, MessageChoice
 from .react import outcome_later, tell_outcome, tell_urged
-from .read import Mine, last_test, my_messages, read, read_all, send_test, unread_count
+from .read import COUNT_CAP, Mine, last_test, my_messages, read, read_all, send_test, unread_count
 from .remind import remind_all_due
 from .smtp import MailServer
 from .tell import Word, tell
 from .told import Told, told_about
 
 __all__ = [
+    "COUNT_CAP",
     "Choice",
     "Delivery",
     "MailServer",
