@@ -1,8 +1,9 @@
 """The windows of a procedure against the real calendar: working days, slack, last safe start, oddities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from services import calendar
@@ -81,12 +82,23 @@ def _last_safe_start(procedure: Procedure, window: Window, days: WorkCalendar) -
     return None
 
 
-def _clock_of(procedure: Procedure, window: str) -> str | None:
-    """The expression of the timer that carries `clock_of` this window in the diagram."""
+@dataclass(frozen=True)
+class _Clock:
+    """A timer's expression; where it stands in a shared block, what the block is given by whoever calls it."""
+
+    expression: str
+    given: Sequence[tuple[str, str]]
+
+
+def _clock_of(procedure: Procedure, window: str) -> _Clock | None:
+    """The timer that carries `clock_of` this window in the diagram."""
     for pool in procedure.definition.pools.values():
         for element in pool.elements.values():
-            if element.properties.get("clock_of") == window and element.event == "timer":
-                return _timer_text(element)
+            text = _timer_text(element)
+            if element.properties.get("clock_of") == window and element.event == "timer" and text:
+                callers = (e for e in pool.elements.values() if e.called == element.process)
+                caller = next(callers, None) if element.process != pool.id else None
+                return _Clock(text, caller.extensions.inputs if caller else ())
     return None
 
 
@@ -95,14 +107,24 @@ def _timer_text(element: Element) -> str | None:
     return next((text for text in element.expressions if text not in spoken), None)
 
 
-def _would_end(procedure: Procedure, expression: str, day: date, days: WorkCalendar) -> date | None:
-    noon = start_of_day(day) + timedelta(hours=12)
-    known = {"campaign": {"windows": _windows(procedure)}, "parameters": dict(procedure.manifest.parameters)}
+def _would_end(procedure: Procedure, clock: _Clock, day: date, days: WorkCalendar) -> date | None:
+    functions = library(days, start_of_day(day) + timedelta(hours=12))
+    known: dict[str, Any] = {
+        "campaign": {"windows": _windows(procedure)},
+        "parameters": dict(procedure.manifest.parameters),
+    }
     try:
-        value = compile_expression(expression.removeprefix("=")).evaluate(known, library(days, noon))
+        scope = {name: _value(source, known, functions) for source, name in clock.given} | known
+        value = _value(clock.expression, scope, functions)
     except Faulty:
         return None
-    return last_day(value) if hasattr(value, "tzinfo") else value
+    if not isinstance(value, date):
+        return None
+    return last_day(value) if isinstance(value, datetime) else value
+
+
+def _value(text: str, known: Mapping[str, Any], functions: Mapping[str, Any]) -> Any:
+    return compile_expression(text[1:]).evaluate(known, functions) if text.startswith("=") else text
 
 
 def _windows(procedure: Procedure) -> dict[str, Any]:
@@ -113,18 +135,27 @@ def _windows(procedure: Procedure) -> dict[str, Any]:
 
 
 def anomalies(uow: UnitOfWork, procedure: Procedure) -> list[dict[str, str | None]]:
-    """Oddities of the notice's own dates: they hinder nothing, but people should know of them."""
+    """Oddities of the notice's own dates, with the clause: they hinder nothing, but people should know of them."""
     days = calendar.load(uow)
-    return [{"clause": None, "message": text} for text in _oddities(procedure, days)]
+    windows = sorted(procedure.manifest.windows.values(), key=lambda w: (w.start, w.end))
+    found = [(w, text) for w in windows for text in _oddities(procedure, w, days)]
+    found += [(later, text) for earlier, later in pairwise(windows) for text in _between(earlier, later)]
+    return [{"clause": window.clause, "message": text} for window, text in found]
 
 
-def _oddities(procedure: Procedure, days: WorkCalendar) -> Iterator[str]:
+def _oddities(procedure: Procedure, window: Window, days: WorkCalendar) -> Iterator[str]:
     issued = procedure.manifest.notice.get("date")
-    for window in procedure.manifest.windows.values():
-        if isinstance(issued, date) and window.start < issued:
-            yield f"“{window.title}”从 {window.start} 开始，早于通知印发日期 {issued}。"
-        if not days.is_working_day(window.end):
-            weekday = WEEKDAYS[window.end.weekday()]
-            yield f"“{window.title}”在 {window.end}（周{weekday}）结束，这一天不是工作日。"
-        if not days.announced_between(window.start, window.end):
-            yield f"“{window.title}”内有尚未公布放假安排的日子，日期为暂定。"
+    if isinstance(issued, date) and window.start < issued:
+        yield f"“{window.title}”从 {window.start} 开始，早于通知印发日期 {issued}。"
+    if not days.is_working_day(window.end):
+        weekday = WEEKDAYS[window.end.weekday()]
+        yield f"“{window.title}”在 {window.end}（周{weekday}）结束，这一天不是工作日。"
+    if not days.announced_between(window.start, window.end):
+        yield f"“{window.title}”内有尚未公布放假安排的日子，日期为暂定。"
+    if _clock_of(procedure, window.name) and _last_safe_start(procedure, window, days) is None:
+        yield f"“{window.title}”太短：即使第一天开始，也来不及在 {window.end} 前期满。"
+
+
+def _between(earlier: Window, later: Window) -> Iterator[str]:
+    if later.start <= earlier.end:
+        yield f"“{later.title}”从 {later.start} 开始，“{earlier.title}”到 {earlier.end} 才结束，两个阶段重叠。"

@@ -26,12 +26,13 @@ class ManifestWrong(Refusal):
 
 @dataclass(frozen=True)
 class Window:
-    """A phase of a campaign: both days belong to it, the last until 24:00."""
+    """A phase of a campaign: both days belong to it, the last until 24:00. `clause`: where the notice says so."""
 
     name: str
     title: str
     start: date
     end: date
+    clause: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _window(name: str, row: Any) -> Window:
         raise ManifestWrong(f"procedure.yaml 的阶段“{name}”要写 start 和 end 两个日期（如 2021-11-01）。")
     if end < start:
         raise ManifestWrong(f"procedure.yaml 的阶段“{name}”结束早于开始。")
-    return Window(name, str(row.get("title") or name), start, end)
+    return Window(name, str(row.get("title") or name), start, end, str(row["clause"]) if row.get("clause") else None)
 
 
 def _clause(row: dict[str, Any]) -> Clause:
