@@ -6,6 +6,7 @@ from werkzeug.routing import IntegerConverter, Map
 from app.demo.bar import page as demo_bar
 
 from . import (
+    calendar,
     campaigns,
     case_then,
     cases,
@@ -13,6 +14,7 @@ from . import (
     inbox,
     incidents,
     messages,
+    notice_desk,
     notices,
     objection_desk,
     objections,
@@ -32,9 +34,11 @@ PAGES = (
     deeds.page,
     campaigns.page,
     notices.page,
+    notice_desk.page,
     objections.page,
     objection_desk.page,
     register.page,
+    calendar.page,
     incidents.page,
     demo_bar,
 )

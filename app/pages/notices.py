@@ -3,10 +3,44 @@
 from flask import Blueprint, render_template
 
 from app import access
-from services.selection.campaigns import campaign_by_id
-from services.selection.public_notices import clock_of, notice_by_no, notices
+from services.foundation.storage.unit_of_work import UnitOfWork
+from services.selection.public_notices import (
+    COMING,
+    LedgerDay,
+    PublicNotice,
+    clock_of,
+    is_taken_down,
+    may_manage,
+    notice_by_no,
+    notices,
+)
 
 page = Blueprint("notices", __name__)
+
+STATUS = {
+    "counted": "计入",
+    "off_line": "不计：页面不在线",
+    "not_working": "不计：非工作日",
+    "not_counted": "不计：发布当日",
+}
+
+
+@page.app_template_filter("ledger_status")
+def ledger_status(day: LedgerDay) -> str:
+    """What a day of a notice is worth, in words."""
+    if day.status != COMING:
+        return f"{STATUS[day.status]}（第 {day.number} 个）" if day.number else STATUS[day.status]
+    return f"未到（预计第 {day.number} 个）"
+
+
+@page.app_template_filter("ledger_looks")
+def ledger_looks(day: LedgerDay) -> str:
+    """How often the page was looked at on a day, and how that went."""
+    if day.looks_ok and not day.looks_failed:
+        return f"查看 {day.looks_ok} 次，均在线"
+    if day.looks_ok or day.looks_failed:
+        return f"在线 {day.looks_ok} 次，未见 {day.looks_failed} 次"
+    return "—" if day.status in {COMING, "not_working"} else "没有在线记录"
 
 
 @page.get("/notices")
@@ -19,12 +53,18 @@ def index() -> str:
 
 @page.get("/notices/<no>")
 def show(no: str) -> str:
-    """One notice: the list, its clock, and why it ends on that day."""
+    """One notice: the list, its clock, and why it ends on that day. Taken down, it shows no list."""
     with access.house().reading() as uow:
         notice = notice_by_no(uow, no)
         return render_template(
             "notice.html",
             notice=notice,
             clock=clock_of(uow, notice),
-            campaign=campaign_by_id(uow, notice.campaign_id),
+            taken_down=notice.closed_at is None and is_taken_down(uow, notice),
+            may_manage=_manages(uow, notice),
         )
+
+
+def _manages(uow: UnitOfWork, notice: PublicNotice) -> bool:
+    who = access.present_actor()
+    return who is not None and may_manage(uow, who, notice)

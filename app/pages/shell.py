@@ -52,6 +52,7 @@ def _nav(who: Actor | None) -> list[dict[str, Any]]:
         ("工作室名录", url_for("register.index"), ("/register",), None),
     ]
     if who is not None and who.holds(ADMINISTRATOR):
+        rows.append(("日历", url_for("calendar.show"), ("/calendar",), None))
         rows.append(("异常", url_for("incidents.index"), ("/incidents",), _incidents()))
     return [
         {"title": title, "url": url, "active": here == url or here.startswith(below), "count": count}

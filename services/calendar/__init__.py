@@ -5,7 +5,7 @@ from .events import CalendarChanged, CalendarImported, CalendarSeeded
 from .notice_files import NoticeFile, read_notice
 from .notices import Changes, DayChange, NoticeRefused, compare_notice, import_notice, suppose_notice
 from .seed import seed
-from .store import NoCalendar, load, supposing
+from .store import NoCalendar, load, revisions, supposing
 from .work_calendar import DayExplained, DayRecord, NotAnnounced, OutOfRange, WorkCalendar
 from .year_grid import DayShown, YearGrid, year_grid
 
@@ -32,6 +32,7 @@ __all__ = [
     "import_notice",
     "load",
     "read_notice",
+    "revisions",
     "seed",
     "suppose_notice",
     "supposing",

@@ -62,6 +62,11 @@ def stored_days(session: Session) -> dict[date, DayRecord]:
     }
 
 
+def revisions(uow: UnitOfWork) -> list[CalendarRevision]:
+    """Every revision of the calendar, oldest first."""
+    return list(uow.session.scalars(select(CalendarRevision).order_by(CalendarRevision.id)))
+
+
 def write_revision(
     uow: UnitOfWork,
     actor_id: int | None,

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from services import calendar
 from services.calendar import WorkCalendar
-from services.calendar.work_calendar import ONE_DAY
 from services.foundation.clock import end_of_day, last_day, local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 from .ledger import counts_first_day
 from .models import COUNTED, NOT_COUNTED, NOT_WORKING, OFF_LINE, NoticeDay, PublicNotice
-from .queries import days_judged, timer_of
+from .queries import days_judged, looks_by_day, timer_of
 
 COMING = "coming"  # not over yet: it will count if it is worked and the page is there
 
@@ -30,8 +30,8 @@ class LedgerDay:
     reason: str
     source: str
     announced: bool
-    looks_ok: int = 0
-    looks_failed: int = 0
+    looks_ok: int
+    looks_failed: int
 
     @property
     def counted(self) -> bool:
@@ -72,8 +72,10 @@ def clock_of(uow: UnitOfWork, notice: PublicNotice) -> Clock:
     if ends_at is None:
         return Clock(None, 0, False, 0, False, [])
     first, last, today = local_day(notice.posted_at), last_day(ends_at), local_day(uow.now)
-    counts_first, rows = counts_first_day(uow, notice), {row.day: row for row in days_judged(uow, notice)}
-    ledger = _ledger(days, rows, first, last, counts_first, notice.closed_at is not None)
+    counts_first, seen = counts_first_day(uow, notice), looks_by_day(uow, notice)
+    rows = {row.day: row for row in days_judged(uow, notice)}
+    plain = [_Plain(day, rows.get(day), *seen.get(day, (0, 0))) for day in _days(first, last)]
+    ledger = _ledger(days, plain, counts_first, notice.closed_at is not None)
     return Clock(
         ends_at=ends_at,
         working_days=sum(day.counted for day in ledger),
@@ -96,14 +98,22 @@ def _ends_at(uow: UnitOfWork, notice: PublicNotice) -> datetime | None:
     return timer.due_at if timer else None
 
 
-def _ledger(
-    days: WorkCalendar, rows: dict[date, NoticeDay], first: date, last: date, counts_first: bool, closed: bool
-) -> list[LedgerDay]:
+class _Plain(NamedTuple):
+    day: date
+    row: NoticeDay | None
+    looks_ok: int
+    looks_failed: int
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def _ledger(days: WorkCalendar, plain: list[_Plain], counts_first: bool, closed: bool) -> list[LedgerDay]:
     found, number = [], 0
-    day = first
-    while day <= last:
-        row = rows.get(day)
-        status = row.status if row else _expected(days, day, day == first and not counts_first, closed)
+    for day, row, looks_ok, looks_failed in plain:
+        waits = day == plain[0].day and not counts_first
+        status = row.status if row else _expected(days, day, waits, closed)
         works = row.is_working if row else days.is_working_day(day)
         counts = status == COUNTED or (status == COMING and works)
         number += counts
@@ -116,11 +126,10 @@ def _ledger(
                 reason=row.why if row else _reason(days, day, status),
                 source=row.source if row else days.source(day),
                 announced=closed or days.is_announced(day),
-                looks_ok=row.looks_ok if row else 0,
-                looks_failed=row.looks_failed if row else 0,
+                looks_ok=looks_ok,
+                looks_failed=looks_failed,
             )
         )
-        day += ONE_DAY
     return found
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from services import calendar
 from services.calendar.work_calendar import ONE_DAY
 from services.casework.instances import Instance, recompute_clocks
@@ -12,11 +10,9 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 
 from ..campaigns import campaign_by_id
 from .events import NoticeDayLost
-from .models import OFF_LINE, NoticeDay, NoticeLook, PublicNotice
-from .queries import absences, days_judged, presences, running_of, timer_of
+from .models import OFF_LINE, NoticeDay, PublicNotice
+from .queries import absences, days_judged, looks_by_day, presences, running_of, timer_of
 from .rules import Absence, judged, taken_down_on
-
-Looks = dict[date, tuple[int, int]]
 
 
 def judge_running(uow: UnitOfWork, instance: Instance) -> None:
@@ -52,7 +48,7 @@ def reason_of(row: NoticeDay) -> str:
 def _judge_once(uow: UnitOfWork, notice: PublicNotice) -> list[NoticeDay]:
     """Judge each day up to today or the clock's end. Returns the days newly lost."""
     days, rows = calendar.load(uow), {row.day: row for row in days_judged(uow, notice)}
-    away, seen = absences(presences(uow, notice)), _looks_by_day(uow, notice)
+    away, seen = absences(presences(uow, notice)), looks_by_day(uow, notice)
     waits_first = not counts_first_day(uow, notice)
     lost = []
     day = first = local_day(notice.posted_at)
@@ -89,15 +85,6 @@ def _until(uow: UnitOfWork, notice: PublicNotice) -> date:
     timer = timer_of(uow, notice)
     today = local_day(uow.now)
     return today if timer is None else min(today, last_day(timer.due_at))
-
-
-def _looks_by_day(uow: UnitOfWork, notice: PublicNotice) -> Looks:
-    found: Looks = {}
-    query = select(NoticeLook.at, NoticeLook.ok).where(NoticeLook.notice_id == notice.id)
-    for at, ok in uow.session.execute(query):
-        good, bad = found.get(local_day(at), (0, 0))
-        found[local_day(at)] = (good + ok, bad + (not ok))
-    return found
 
 
 def _why(reason: str, status: str, waits: bool, absence: Absence | None) -> str:

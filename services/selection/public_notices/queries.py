@@ -1,11 +1,13 @@
 """Finding notices, their evidence and their timer. Notices are public, so nobody's rights are asked."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
 from services.casework.deadlines import Deadline
 from services.casework.instances import Instance
+from services.foundation.clock import local_day
 from services.foundation.errors import NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import registry
@@ -45,6 +47,16 @@ def looks(uow: UnitOfWork, notice: PublicNotice) -> list[NoticeLook]:
     """Every look at a notice, in order."""
     query = select(NoticeLook).where(NoticeLook.notice_id == notice.id)
     return list(uow.session.scalars(query.order_by(NoticeLook.at, NoticeLook.id)))
+
+
+def looks_by_day(uow: UnitOfWork, notice: PublicNotice) -> dict[date, tuple[int, int]]:
+    """How many looks of each day (Shanghai) succeeded and failed."""
+    found: dict[date, tuple[int, int]] = {}
+    query = select(NoticeLook.at, NoticeLook.ok).where(NoticeLook.notice_id == notice.id)
+    for at, ok in uow.session.execute(query):
+        good, bad = found.get(local_day(at), (0, 0))
+        found[local_day(at)] = (good + ok, bad + (not ok))
+    return found
 
 
 def presences(uow: UnitOfWork, notice: PublicNotice) -> list[NoticePresence]:
