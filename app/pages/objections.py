@@ -10,7 +10,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection import objections
 from services.selection.objections import MOST_BYTES, Filed, Objection, Said
 from services.selection.objections.words import KINDS, STATUS
-from services.selection.public_notices import PublicNotice, clock_of, notice_by_no
+from services.selection.public_notices import PublicNotice, clock_of, is_taken_down, notice_by_no
 
 page = Blueprint("objections", __name__)
 
@@ -99,6 +99,8 @@ def receipt_page(filed: Filed, notice_no: str) -> str:
 
 def _form(uow: UnitOfWork, no: str, refusal: Refusal | None) -> str:
     notice = notice_by_no(uow, no)
+    if is_taken_down(uow, notice):  # the form would show the list
+        raise Conflict("公示暂时撤下，恢复后可以在网上提出异议；也可以直接向主办单位反映。")
     ends_at = clock_of(uow, notice).ends_at
     return render_template(
         "objection_new.html",

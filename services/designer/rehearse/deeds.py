@@ -13,6 +13,7 @@ from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import apply, open_campaign
 
+from . import objecting
 from .find import StepFailed, campaign_of, instance_with, task_of
 
 if TYPE_CHECKING:
@@ -76,4 +77,6 @@ DEEDS: dict[str, Told] = {
     "open_case": Told(_open_case, frozenset({"title", "organisation"})),
     "complete": Told(_complete, SAID | {"acknowledged"}),
     "deed": Told(_deed, SAID | {"acknowledged", "studio"}),
+    "object": Told(objecting.play_object, objecting.KEYS),
+    "withdraw_objection": Told(objecting.play_withdraw),
 }

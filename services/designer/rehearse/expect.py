@@ -9,6 +9,7 @@ expect:
   studios: <how many are in the register>
   studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ...}
   shown: {title: ..., category: ..., lead: ...}           what the case is called
+  objections: {A: upheld, B: [filed, dismissed]}          where each objection against a case stands, oldest first
 """
 
 from collections.abc import Callable, Iterator
@@ -22,16 +23,18 @@ from services.casework.tasks import Task
 from services.foundation.clock import last_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import Campaign
+from services.selection.objections import objections_against
 from services.selection.public_notices import clock_of, notices
 from services.selection.studios import Studio, register
 
 
 @dataclass
 class Played:
-    """What a story has made so far: its own names of cases -> their ids, and its campaign."""
+    """What a story has made so far: its own names of cases -> their ids and newest receipts, and its campaign."""
 
     cases: dict[str, int] = field(default_factory=dict)
     campaign_id: int | None = None
+    receipts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def failures(uow: UnitOfWork, played: Played, expect: dict[str, Any], case_name: str | None) -> Iterator[str]:
@@ -122,6 +125,14 @@ def _shown(uow: UnitOfWork, _played: Played, wanted: dict[str, str], case: Case 
             yield f"案卷的“{key}”应为“{value}”，实际为“{getattr(instance, key)}”。"
 
 
+def _objections(uow: UnitOfWork, played: Played, wanted: dict[str, Any], _case: Case | None) -> Iterator[str]:
+    for name, said in wanted.items():
+        expected = said if isinstance(said, list) else [said]
+        found = [o.status for o in objections_against(uow, played.cases.get(name, 0))]
+        if found != expected:
+            yield f"案卷“{name}”的异议应为 {expected}，实际为 {found}。"
+
+
 CHECKS: dict[str, Callable[..., Iterator[str]]] = {
     "open": _open,
     "closed": _closed,
@@ -131,4 +142,5 @@ CHECKS: dict[str, Callable[..., Iterator[str]]] = {
     "studios": _studios,
     "studio": _studio,
     "shown": _shown,
+    "objections": _objections,
 }

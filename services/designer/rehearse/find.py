@@ -12,6 +12,7 @@ from services.people.assignment import may_act
 from services.people.identity import Actor
 from services.process import registry
 from services.selection.campaigns import Campaign
+from services.selection.objections import objection_by_no
 from services.selection.studios import Studio
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def _concerns(player: "Player", uow: UnitOfWork, instance: Instance, step: "Step
 
 
 def _about(player: "Player", uow: UnitOfWork, task: Task, name: str | None) -> bool:
+    objection = objection_by_no(uow, str(task.properties.get("objection") or ""))
+    if objection is not None and name is not None:
+        return objection.case_id == player.played.cases.get(name)
     if name is None or task.subject_kind == "campaign":
         return True
     case_id = player.played.cases.get(name)

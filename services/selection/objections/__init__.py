@@ -3,7 +3,7 @@
 from .attachments import ENDINGS, MOST_BYTES, MOST_FILES
 from .effects import accept_objection, dismiss_objection, settle_objection
 from .filing import Filed, Said, enter_objection, file_objection, objectionable
-from .known import known_objections, outcomes, suspended
+from .known import known_objections, objection_by_no, objections_against, outcomes, suspended
 from .lookup import by_receipt, knock, withdraw
 from .models import Objection
 from .office import DeskRow, desk, files_of, may_handle, on_the_desk, open_file, refer, reveal
@@ -26,7 +26,9 @@ __all__ = [
     "knock",
     "known_objections",
     "may_handle",
+    "objection_by_no",
     "objectionable",
+    "objections_against",
     "on_the_desk",
     "open_file",
     "outcomes",

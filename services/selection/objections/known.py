@@ -53,3 +53,8 @@ def outcomes(uow: UnitOfWork, notice: PublicNotice) -> list[str]:
 def objection_by_no(uow: UnitOfWork, no: str) -> Objection | None:
     """An objection by its number, or None. Whether somebody may know of it is asked by the caller."""
     return uow.session.scalar(select(Objection).where(Objection.no == no))
+
+
+def objections_against(uow: UnitOfWork, case_id: int) -> list[Objection]:
+    """Everything raised against a case, oldest first."""
+    return list(uow.session.scalars(select(Objection).where(Objection.case_id == case_id).order_by(Objection.id)))
