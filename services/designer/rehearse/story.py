@@ -11,6 +11,7 @@
         answers: {...}                 # or answers_from: <file below scenarios/>, with `answers` on top of it
         refused: 序号                  # the deed must be refused, with these words in the sentence
         expect: {...}                  # see expect.py
+      - part: parts/evaluated.yaml     # lines that stories share, see parts.py
 
 The cast (organisations, people) stands in scenarios/cast.yaml.
 """
@@ -27,6 +28,7 @@ from services.foundation.errors import Invalid
 from services.process.registry import Package
 
 from .deeds import ALWAYS, DEEDS, SAID
+from .parts import whole
 
 CAST = "cast.yaml"
 
@@ -69,7 +71,8 @@ def read_story(name: str, raw: bytes, package: Package) -> Story:
     if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
         raise Invalid(f"场景 {name} 要有 steps 列表。")
     cast = _yaml(CAST, package.files.get(f"scenarios/{CAST}", b"{}")) or {}
-    steps = tuple(_step(name, number, row, package) for number, row in enumerate(data["steps"], 1))
+    told = whole(name, data["steps"], lambda path: _file(package, path))
+    steps = tuple(_step(name, number, row, package) for number, row in told)
     start = _moment(data["start"], name) if data.get("start") else None
     return Story(name, str(data.get("title") or name), start, cast, steps)
 
@@ -87,10 +90,9 @@ def _step(name: str, number: int, row: Any, package: Package) -> Step:
         raise Invalid(f"{where}有不认识的键：{'、'.join(sorted(map(str, unknown)))}。")
     answers: dict[str, Any] = {}
     if row.get("answers_from"):
-        path = f"scenarios/{row['answers_from']}"
-        if path not in package.files:
-            raise Invalid(f"{where}引用的 {path} 不存在。")
-        answers = _yaml(path, package.files[path]) or {}
+        if f"scenarios/{row['answers_from']}" not in package.files:
+            raise Invalid(f"{where}引用的 scenarios/{row['answers_from']} 不存在。")
+        answers = _file(package, row["answers_from"]) or {}
     return Step(
         number=number,
         at=_moment(row["at"], where) if row.get("at") else None,
@@ -122,6 +124,12 @@ def _moment(value: Any, where: str) -> datetime:
     except ValueError as error:
         raise Invalid(f"{where}的时间“{value}”写法不对，应如 2021-11-03 10:00。") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def _file(package: Package, path: str) -> Any:
+    """What a file below scenarios/ says; None where there is none."""
+    raw = package.files.get(f"scenarios/{path}")
+    return None if raw is None else _yaml(f"scenarios/{path}", raw)
 
 
 def _yaml(name: str, raw: bytes) -> Any:
