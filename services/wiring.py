@@ -24,7 +24,9 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     instances.InstanceFinished: [cases.close_case, campaigns.close_campaign, messages.outcome_later],
     urging.TaskUrged: [messages.tell_urged],
     jobs.IncidentResolved: [instances.settled],
+    studios.StudioRegistered: [studios.catch_up],
     studios.StandingChanged: [studios.catch_up],
+    studios.ReviewRecorded: [studios.catch_up],
     calendar.CalendarChanged: [tasks.recount_ladders, instances.recompute_running_clocks],
 }
 

@@ -7,7 +7,7 @@ from .annual_reviews import record_review, reviews_of, years_without_results
 from .begin import begin_studio
 from .changes import CHANGE_WORDS, change_studio, changes_of
 from .effects import pay_grant, register_studio
-from .events import GrantPaid, PlaqueAwarded, StandingChanged, StudioRegistered
+from .events import GrantPaid, PlaqueAwarded, ReviewRecorded, StandingChanged, StudioRegistered
 from .known import facts_of, known_studio
 from .models import Studio, StudioChange, StudioPlaque, StudioReview, StudioStatus, YearlyRun
 from .plaques import award_plaque, exchange_plaque, plaques_of, return_plaque
@@ -35,6 +35,7 @@ __all__ = [
     "GrantPaid",
     "Period",
     "PlaqueAwarded",
+    "ReviewRecorded",
     "StandingChanged",
     "Studio",
     "StudioChange",

@@ -1,11 +1,13 @@
 """Whose year a yearly pool is about."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from services import calendar
 from services.calendar.feel_functions import library
+from services.foundation.clock import local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import engine
 from services.process.rules.feel import compile_expression
@@ -18,13 +20,18 @@ from .yearly import Period
 
 def candidates(uow: UnitOfWork, procedure: str, after: int, limit: int | None) -> list[Studio]:
     """Studios of a procedure that stand in the register, by their id from behind `after`."""
-    query = select(Studio).where(
-        Studio.procedure == procedure,
-        Studio.status.not_in((NAMING, REVOKED)),
-        Studio.no.is_not(None),
-        Studio.id > after,
-    )
+    query = select(Studio).where(*_registered(procedure), Studio.id > after)
     return list(uow.session.scalars(query.order_by(Studio.id).limit(limit)))
+
+
+def plaque_days(uow: UnitOfWork, procedure: str) -> set[date]:
+    """The days on which the first plaques of these studios were hung."""
+    hung = select(Studio.plaque_at).where(*_registered(procedure), Studio.plaque_at.is_not(None)).distinct()
+    return {local_day(moment) for moment in uow.session.scalars(hung)}
+
+
+def _registered(procedure: str) -> tuple[ColumnElement[bool], ...]:
+    return Studio.procedure == procedure, Studio.status.not_in((NAMING, REVOKED)), Studio.no.is_not(None)
 
 
 def begun_years(uow: UnitOfWork, procedure: str, process: str, studios: Iterable[Studio]) -> set[tuple[int, int]]:

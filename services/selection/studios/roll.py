@@ -1,7 +1,7 @@
 """The years roll: each yearly pool begins once for every studio and year, whoever asks and however often.
 
-A look at the whole register is one job a day for each pool, page by page; each studio's beginning is a job of its own,
-so that one that fails holds up no other.
+A look at the whole register is one job for each pool and day on which years begin, page by page; each studio's
+beginning is a job of its own, so that one that fails holds up no other.
 """
 
 from collections.abc import Iterator
@@ -13,16 +13,15 @@ from sqlalchemy import select
 
 from services.casework.instances import start
 from services.foundation.clock import local_day, start_of_day
+from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.process import engine, registry
 from services.process.registry import ProcedureVersion
 from services.record import jobs
 from services.record.jobs import Job
 
-from .cohort import begun_years, candidates, in_cohort
-from .events import StandingChanged
+from .cohort import begun_years, candidates, in_cohort, plaque_days
 from .models import Studio, YearlyRun
-from .standing import IN_GOOD_STANDING
 from .yearly import Period, Yearly, read_yearly
 
 PAGE = 200
@@ -52,7 +51,11 @@ def yearly_pools(uow: UnitOfWork) -> Iterator[YearlyPool]:
 
 
 def roll_reviews(house: House) -> int:
-    """Have today's look taken at every yearly pool that has not had it. Returns how many looks were put in line."""
+    """Have a look taken at the register for every yearly pool whose day has come since the last one.
+
+    Returns how many looks were put in line. Between two such days a studio becomes due by what is told of it alone
+    (see `catch_up`).
+    """
     with house.reading() as uow:
         if not list(_missing_looks(uow)):
             return 0  # nearly always: takes no write lock
@@ -66,11 +69,24 @@ def roll_reviews(house: House) -> int:
 def _missing_looks(uow: UnitOfWork) -> Iterator[tuple[str, dict[str, Any]]]:
     today = local_day(uow.now)
     for each in yearly_pools(uow):
-        if not each.yearly.by_plaque and each.yearly.period(today) is None:
+        begun = [p.begins for day in _year_days(uow, each) if (p := each.yearly.period(today, day)) is not None]
+        if not begun:
             continue
-        key = f"yearly:{each.version.id}:{each.pool.id}:{today}"
+        told = {"version": each.version.id, "process": each.pool.id, "day": max(begun).isoformat(), "after": 0}
+        key = _look_key(told)
         if uow.session.scalar(select(Job.id).where(Job.key == key)) is None:
-            yield key, {"version": each.version.id, "process": each.pool.id, "day": today.isoformat(), "after": 0}
+            yield key, told
+
+
+def _year_days(uow: UnitOfWork, each: YearlyPool) -> list[date | None]:
+    """The days from which years are counted: one for all, or the plaque days there are."""
+    if not each.yearly.by_plaque:
+        return [None]
+    return list(plaque_days(uow, each.version.procedure))
+
+
+def _look_key(told: dict[str, Any]) -> str:
+    return f"yearly:{told['version']}:{told['process']}:{told['day']}:{told['after']}"
 
 
 def look(uow: UnitOfWork, payload: dict[str, Any]) -> None:
@@ -83,20 +99,16 @@ def look(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     page = candidates(uow, version.procedure, payload["after"], PAGE)
     begun = begun_years(uow, version.procedure, pool.id, page)
     for studio in page:
-        period = _due(uow, pool, yearly, studio, begun)
-        if period is not None and not jobs.is_open(uow, "job_failed", studio.subject):
+        if _due(uow, pool, yearly, studio, begun) is not None:
             told = {"version": version.id, "process": pool.id, "studio": studio.id}
-            key = f"yearly:{version.id}:{pool.id}:{payload['day']}:studio:{studio.id}"
-            jobs.enqueue(uow, BEGIN, told, subject=studio.subject, key=key)
+            jobs.enqueue(uow, BEGIN, told, subject=studio.subject)
     if len(page) == PAGE:
         further = {**payload, "after": page[-1].id}
-        jobs.enqueue(uow, LOOK, further, key=f"yearly:{version.id}:{pool.id}:{payload['day']}:after:{page[-1].id}")
+        jobs.enqueue(uow, LOOK, further, key=_look_key(further))
 
 
-def catch_up(uow: UnitOfWork, event: StandingChanged) -> None:
-    """A studio stands well again: a review of this year that passed it over begins now."""
-    if event.status not in IN_GOOD_STANDING:
-        return
+def catch_up(uow: UnitOfWork, event: Event) -> None:
+    """Something is known of a studio that was not: a review of this year that passed it over may begin now."""
     studio = uow.session.get_one(Studio, event.subject.id)
     for each in yearly_pools(uow):
         if each.version.procedure == studio.procedure:
@@ -148,12 +160,8 @@ def next_roll(uow: UnitOfWork) -> datetime | None:
 def _coming(uow: UnitOfWork) -> Iterator[date]:
     today = local_day(uow.now)
     for each in yearly_pools(uow):
-        if not each.yearly.by_plaque:
-            if candidates(uow, each.version.procedure, 0, 1):
-                yield each.yearly.next_begin(today)
-            continue
-        hung = {_plaque_day(s) for s in candidates(uow, each.version.procedure, 0, None)}
-        yield from (each.yearly.next_begin(today, day) for day in hung if day is not None)
+        if each.yearly.by_plaque or candidates(uow, each.version.procedure, 0, 1):
+            yield from (each.yearly.next_begin(today, day) for day in _year_days(uow, each))
 
 
 def _due(
