@@ -55,7 +55,7 @@ def offered(town, who, studio):
 
 def begin(town, who, studio, process="change_of_lead"):
     with town.house.work() as uow:
-        return begin_pool(uow, town.who(uow, who), studio, process)
+        return begin_pool(uow, town.who(uow, who), studio, process)[0]
 
 
 def test_it_is_offered_to_whom_its_starters_name_from_the_studios_own_unit(town, studio):

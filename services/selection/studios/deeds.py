@@ -9,7 +9,7 @@ from sqlalchemy import select
 from services import calendar
 from services.calendar.feel_functions import library
 from services.casework.deeds import NoSuchDeed, principals_of_starters
-from services.casework.instances import Instance, start
+from services.casework.instances import Instance, Moved, start
 from services.foundation.errors import Conflict
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
@@ -35,7 +35,7 @@ def pools_to_begin(uow: UnitOfWork, actor: Actor, studio: Studio) -> list[engine
     return [pool for pool in _pools_of(uow, actor, studio) if pool.id not in running]
 
 
-def begin_pool(uow: UnitOfWork, actor: Actor, studio: Studio, process: str) -> Instance:
+def begin_pool(uow: UnitOfWork, actor: Actor, studio: Studio, process: str) -> tuple[Instance, Moved]:
     """A person begins a pool for a studio; its variable `begun_by` is the person's number.
 
     Raises NoSuchDeed where it is not this person's, AlreadyUnderWay where it runs already.
@@ -46,7 +46,7 @@ def begin_pool(uow: UnitOfWork, actor: Actor, studio: Studio, process: str) -> I
         raise NoSuchDeed
     if process in _running(uow, locked):
         raise AlreadyUnderWay
-    instance, _ = start(
+    return start(
         uow,
         registry.current(uow, locked.procedure).id,
         process,
@@ -59,7 +59,6 @@ def begin_pool(uow: UnitOfWork, actor: Actor, studio: Studio, process: str) -> I
         category=locked.category,
         variables={"begun_by": actor.id},
     )
-    return instance
 
 
 def _pools_of(uow: UnitOfWork, actor: Actor, studio: Studio) -> list[engine.Pool]:
