@@ -1,6 +1,7 @@
 """Papers: each description can be printed, and what a diagram issues is a document that has one."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from services.foundation.errors import Faulty
 from services.output.documents import PaperRefused, parse_paper
@@ -39,6 +40,7 @@ def _of_effect(parts: Parts, e: Element) -> Iterator[Problem]:
 def _of_documents(parts: Parts, described: Mapping[str, str], issued: set[str]) -> Iterator[Problem]:
     """A paper that a diagram issues must be described; of one that nobody issues this is a reminder."""
     for name, document in parts.manifest.documents.items():
+        yield from _of_rows(name, document.get("rows") or {})
         paper = document.get("paper")
         if paper in described:
             continue
@@ -47,6 +49,14 @@ def _of_documents(parts: Parts, described: Mapping[str, str], issued: set[str]) 
             yield Problem("procedure.yaml", name, f"文书要由流程图出具，但{missing}。")
         elif paper:
             yield Problem("procedure.yaml", name, f"文书的版面 {paper}.paper.yaml 不存在，不能打印。", "warning")
+
+
+def _of_rows(document: str, rows: Mapping[str, Any]) -> Iterator[Problem]:
+    for column, text in rows.items():
+        try:
+            compile_expression(str(text).removeprefix("="))
+        except Faulty as error:
+            yield Problem("procedure.yaml", document, f"栏目“{column}”的表达式有误：{error}")
 
 
 def _named(e: Element) -> str | None:

@@ -4,19 +4,21 @@ from .codes import as_typed, grouped
 from .events import PaperIssued, PaperPrinted, PaperWithdrawalAsked, PaperWithdrawalDeclined, PaperWithdrawn
 from .filling import Filling, fill, thawed
 from .issue import issue, issue_document
+from .look_up import GuessingThrottled, look_up
 from .models import IssuedPaper, NumberSeries, PaperWithdrawal, PrintedPaper
 from .numbers import allot, numbered
+from .outgoing import Register, SeriesShown, keeps_a_register, register_of
 from .printing import as_issued, keep_print, leave_unprinted, prepare_print
 from .queries import CURRENT, SUPERSEDED, WITHDRAWN, Standing, paper_by_code, paper_by_id, papers_about, pdf_of
 from .readers import keeps, may_read, require_may_read
+from .summaries import summarised, summary, summary_documents
 from .verification import broken_papers
 from .withdraw import ask_withdrawal, decline_withdrawal, request_about, withdraw_paper
 
 __all__ = [
     "CURRENT",
-    "SUPERSEDED",
-    "WITHDRAWN",
     "Filling",
+    "GuessingThrottled",
     "IssuedPaper",
     "NumberSeries",
     "PaperIssued",
@@ -26,7 +28,11 @@ __all__ = [
     "PaperWithdrawalDeclined",
     "PaperWithdrawn",
     "PrintedPaper",
+    "Register",
+    "SUPERSEDED",
+    "SeriesShown",
     "Standing",
+    "WITHDRAWN",
     "allot",
     "as_issued",
     "as_typed",
@@ -39,7 +45,9 @@ __all__ = [
     "issue_document",
     "keep_print",
     "keeps",
+    "keeps_a_register",
     "leave_unprinted",
+    "look_up",
     "may_read",
     "numbered",
     "paper_by_code",
@@ -47,8 +55,12 @@ __all__ = [
     "papers_about",
     "pdf_of",
     "prepare_print",
+    "register_of",
     "request_about",
     "require_may_read",
+    "summarised",
+    "summary",
+    "summary_documents",
     "thawed",
     "withdraw_paper",
 ]

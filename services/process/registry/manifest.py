@@ -153,6 +153,8 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
         raise ManifestWrong(f"{where}的 copies 应是份数。")
     if not isinstance(row.get("public", False), bool):
         raise ManifestWrong(f"{where}的 public 应是 true 或 false。")
+    if not isinstance(row.get("rows", {}), dict):
+        raise ManifestWrong(f"{where}的 rows 应是一组“栏目: 表达式”。")
     if row.get("about", "case") not in ABOUT:
         raise ManifestWrong(f"{where}的 about 只能是：{'、'.join(ABOUT)}。")
     return row
