@@ -11,7 +11,7 @@ AFTER = "的和与及、，：；"
 """Words a line may well end with."""
 BEFORE = ("关于", "（", "《", "“")
 """What may well begin a line."""
-WHOLE = re.compile(r"[A-Za-z0-9.%〔〕]+[年月日号个届批]?|《[^》]{1,10}》|关于|.", re.DOTALL)
+WHOLE = re.compile(r"[A-Za-z0-9.%〔〕]+[年月日号个届批]?|《[^》]{1,12}》|“[^”]{1,12}”|关于|.", re.DOTALL)
 CLOSING = "，。、；：！？）》」』”’〕"
 OPENING = "（《「『“‘〔"
 MANY = 5

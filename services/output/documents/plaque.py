@@ -8,6 +8,10 @@ from .fit import POINT, ems
 from .shapes import Page
 from .wording import Names, Scope, Wording, read_for
 
+LEADING = 1.2
+"""Line height in ems; the stylesheet says the same."""
+BELOW = 0.09
+"""The share of the plate's height that stays free below the foot."""
 Ink = Literal["black", "red"]
 PAGE = Page(297.0, 210.0, (15.0, 15.0, 15.0, 15.0))
 CAPTION = 10.0
@@ -58,11 +62,13 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The plate to scale: width, height and margins in mm on the sheet."""
+    """The plate to scale, in mm on the sheet: `above` the lines, `between` them and the foot."""
 
     width: float
     height: float
     scale: float
+    above: float
+    between: float
     lines: tuple[DrawnLine, ...]
     foot: tuple[DrawnLine, ...]
 
@@ -86,13 +92,16 @@ def draw(plaque: Plaque, scope: Scope) -> Drawn:
         fitting = min(height, room / max(ems(text), 1.0))
         return DrawnLine(text, fitting * scale / POINT, gap * scale, black)
 
-    return Drawn(
-        width=plaque.width * scale,
-        height=plaque.height * scale,
-        scale=scale,
-        lines=tuple(drawn(scope.fill(line.text), line.height, line.gap, line.black) for line in plaque.lines),
-        foot=tuple(drawn(text, plaque.foot, plaque.foot * 0.35, False) for text in texts if text),
-    )
+    lines = tuple(drawn(scope.fill(line.text), line.height, line.gap, line.black) for line in plaque.lines)
+    foot = tuple(drawn(text, plaque.foot, plaque.foot * 0.35, False) for text in texts if text)
+    free = plaque.height * scale * (1 - BELOW) - _tall(lines) - _tall(foot)
+    # A little above the middle of what the foot leaves looks like the middle.
+    return Drawn(plaque.width * scale, plaque.height * scale, scale, free * 0.48, free * 0.52, lines, foot)
+
+
+def _tall(lines: tuple[DrawnLine, ...]) -> float:
+    gaps = sum(line.gap for line in lines[1:])
+    return gaps + sum(line.size * POINT * LEADING for line in lines)
 
 
 class _Reading(Entries):

@@ -19,7 +19,7 @@ POINTS = 0.75
 """Points in a CSS pixel."""
 TIGHT = -0.21
 """What the body's signs stand closer than they are cast, in points; the stylesheet says the same."""
-WIDEST = 4.8
+WIDEST = 6.4
 """A line that would need more room than this between its signs stays short."""
 
 

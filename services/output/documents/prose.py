@@ -143,7 +143,7 @@ def _read_by(part: Any) -> Iterator[str]:
         yield from names_of(part)
     elif isinstance(part, Wording):
         yield from part.names
-    elif isinstance(part, Table) or (isinstance(part, Several) and part.each):
+    elif isinstance(part, Table | Several) and part.each:
         yield from names_of(part.each)
     elif isinstance(part, tuple):
         for entry in part:

@@ -48,12 +48,12 @@ class LaidBlank:
 
 @dataclass(frozen=True)
 class LaidTable:
-    """A table: heads, rows of (text, align), the closing row of (text, span). `size` is points, all else mm."""
+    """A table: heads, rows of (text, align), the closing row of (text, align, span). `size` is points, all else mm."""
 
     widths: tuple[float, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[tuple[str, str], ...], ...]
-    total: tuple[tuple[str, int], ...]
+    total: tuple[tuple[str, str, int], ...]
     size: float
     height: float
     kind: str = "table"

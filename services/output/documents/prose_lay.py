@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 
 from services.foundation.errors import Invalid
 
 from .data import PaperData
 from .fit import POINT, ems
 from .headline import headline
-from .prose import Blank, Ends, Imprint, Item, Mark, Paragraph, Prose, Several, Sign, Table
+from .prose import Blank, Column, Ends, Imprint, Item, Mark, Paragraph, Prose, Several, Sign, Table
 from .prose_laid import (
     LaidAnnex,
     LaidBlank,
@@ -88,7 +88,7 @@ class _Laying:
         number = scope.fill(self.paper.number)
         if number and not NUMBER.fullmatch(number):
             raise NumberMalformed(number)
-        return number or NO_NUMBER
+        return number or (NO_NUMBER if self.paper.kind == "official" else None)
 
     def mark(self, mark: Mark, scope: Scope) -> LaidMark:
         organs, word = scope.texts(mark.organs), scope.fill(mark.word)
@@ -133,7 +133,10 @@ class _Laying:
             widths=tuple(column.width for column in item.columns),
             heads=tuple(column.title for column in item.columns),
             rows=tuple(tuple((inner.fill(c.value), c.align) for c in item.columns) for inner in scopes),
-            total=tuple((closing.fill(cell.text), cell.span) for cell in item.total),
+            total=tuple(
+                (closing.fill(cell.text), column.align if cell.span == 1 else "center", cell.span)
+                for cell, column in zip(item.total, _last_columns(item), strict=True)
+            ),
             size=item.size,
             height=item.height,
         )
@@ -176,3 +179,9 @@ class _Laying:
 
     def imprint(self, imprint: Imprint, scope: Scope) -> LaidImprint:
         return LaidImprint(scope.fill(imprint.copies), scope.fill(imprint.organ), scope.fill(imprint.date) or NO_DATE)
+
+
+def _last_columns(table: Table) -> list[Column]:
+    """The column each cell of the closing row ends at."""
+    ends = accumulate(cell.span for cell in table.total)
+    return [table.columns[end - 1] for end in ends]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from .data import PaperData
 from .shapes import Source
-from .values import by_name, read, written
+from .values import SHANGHAI, by_name, read, written
 
 UNITS = "零一二三四五六七八九"
 
@@ -56,8 +57,7 @@ class Scope:
 
     def each(self, source: Source) -> Iterator["Scope"]:
         """One scope for each item of the list: its entries by their names, `item`, `index` from 1, `rows` for all."""
-        found = self.value(source)
-        rows = list(found) if isinstance(found, list | tuple) else []
+        rows = listed(self.value(source))
         for index, item in enumerate(rows, 1):
             entries = item if isinstance(item, Mapping) else {}
             yield Scope(self.data, (*self.items, {**entries, "item": item, "index": index, "rows": rows}))
@@ -70,12 +70,20 @@ class Scope:
         """The names, those left out that are empty."""
         if isinstance(names, tuple):
             return [text for name in names if (text := self.fill(name))]
-        found = self.value(names)
-        return [text for name in (found if isinstance(found, list | tuple) else [found]) if (text := written(name))]
+        return [text for name in listed(self.value(names)) if (text := written(name))]
 
     def holds(self, condition: Source | None) -> bool:
         """Whether the condition is true; no condition always is."""
         return condition is None or self.value(condition) is True
+
+
+def listed(value: Any) -> list[Any]:
+    """The items of a list; a text is as many as it has lines, any other single value is one."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, str):
+        return [line for line in value.splitlines() if line.strip()]
+    return [] if value is None else [value]
 
 
 def names_of(source: Source) -> tuple[str, ...]:
@@ -135,8 +143,21 @@ def numeral(number: Any) -> str | None:
     return ("" if tens == 0 else "十" if tens == 1 else UNITS[tens] + "十") + (UNITS[ones] if ones else "")
 
 
+def until(value: Any) -> str | None:
+    """The last day or moment of a period: 24:00 belongs to the day it ends, as clocks of the house are set."""
+    if not isinstance(value, datetime):
+        return written(value, "date") or None
+    local = value.astimezone(SHANGHAI) if value.tzinfo else value
+    if local.time() == time(0, 0):
+        return written(local.date() - timedelta(days=1), "date")
+    minute = f"{local.minute}分" if local.minute else ""
+    return f"{written(local.date(), 'date')}{local.hour}时{minute}"
+
+
 PAPER_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "dated": lambda value: written(value, "date") or None,
     "numeral": numeral,
+    "until": until,
 }
-"""What FEEL can do on a paper beyond its own functions: `dated(day)` 2021年8月5日, `numeral(3)` 三."""
+"""What FEEL can do on a paper beyond its own functions: `dated(day)` 2021年8月5日, `numeral(3)` 三, `until(moment)`
+2021年8月5日 also for 24:00 of that day."""
