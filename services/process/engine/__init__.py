@@ -13,6 +13,7 @@ from .world import (
     Complete,
     Deliver,
     Effect,
+    Extend,
     OpenTask,
     Recompute,
     Start,
@@ -25,7 +26,8 @@ from .world import (
 
 __all__ = [
     "Answer", "Catch", "Command", "Complete", "Definition", "Deliver", "Effect", "Element", "EndlessLoop",
-    "ExpressionFailed", "Flow", "Lane", "MessageFlow", "NoWayOut", "NotCaught", "NotWaitingHere", "OpenTask", "Pool",
-    "Problem", "Recompute", "Severity", "Start", "Step", "StepFailed", "Thrown", "Tick", "Timer", "UnknownFormat",
-    "Unsupported", "World", "catches", "find_problems", "look", "open_elements", "parse", "step", "variables",
+    "ExpressionFailed", "Extend", "Flow", "Lane", "MessageFlow", "NoWayOut", "NotCaught", "NotWaitingHere", "OpenTask",
+    "Pool", "Problem", "Recompute", "Severity", "Start", "Step", "StepFailed", "Thrown", "Tick", "Timer",
+    "UnknownFormat", "Unsupported", "World", "catches", "find_problems", "look", "open_elements", "parse", "step",
+    "variables",
 ]  # fmt: skip

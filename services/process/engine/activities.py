@@ -9,6 +9,7 @@ from services.foundation.errors import Faulty
 from .errors import StepFailed
 from .moments import as_moment
 from .node import Activity, Node
+from .timers import later
 from .turn import Reached, element_of, is_feel, turn_of
 
 
@@ -46,6 +47,8 @@ class UserTask(Activity):
                 value = turn.result(my_task, text, at=opened) if is_feel(text) else text
                 if value is not None:
                     dates[name] = as_moment(value, element_of(my_task))
+        if "extended" in my_task.internal_data and "due" in dates:
+            dates["due"] = later(my_task, dates["due"], my_task.internal_data["extended"])
         my_task.internal_data["dates"] = dates
 
     def complete(self, my_task: Task, answers: dict[str, Any]) -> None:

@@ -33,9 +33,9 @@ class Escalation(EventDefinition):
     def _catchers(self, my_task: Task) -> Iterator[Task]:
         parent = my_task.workflow.parent_task
         while parent is not None:
-            edges = [e for e in _edges(parent) if type(e.task_spec.event_definition) is type(self)]
+            listening = [e for e in edges(parent) if type(e.task_spec.event_definition) is type(self)]
             for wanted in (self.code, None):
-                yield from (e for e in edges if e.task_spec.event_definition.code == wanted)
+                yield from (e for e in listening if e.task_spec.event_definition.code == wanted)
             parent = parent.workflow.parent_task
 
 
@@ -47,7 +47,8 @@ class Failure(Escalation):
         raise NotCaught(element_of(my_task), f"错误“{self.name or self.code or ''}”没有边界事件处理。")
 
 
-def _edges(activity: Task) -> list[Task]:
+def edges(activity: Task) -> list[Task]:
+    """The boundary events of an activity that wait; those of one instance are those of the whole activity."""
     whole = activity.parent if is_instance(activity) else activity
     split = whole.parent
     if split is None or not isinstance(split.task_spec, BoundaryEventSplit):

@@ -14,12 +14,13 @@ from .activities import ServiceTask
 from .definition import Pool
 from .delivery import begin_by_message, deliver
 from .errors import NotWaitingHere, StepFailed
+from .extending import extend
 from .report import people_tasks, report
 from .running import clocks, run, settle
 from .snapshot import Snapshot, load
 from .turn import Turn
 from .workflow import Workflow, in_state
-from .world import Answer, Command, Complete, Deliver, Recompute, Start, Step, Tick, World
+from .world import Answer, Command, Complete, Deliver, Extend, Recompute, Start, Step, Tick, World
 
 
 def step(pool: Pool, snapshot: Snapshot | None, command: Command, now: datetime, world: World) -> Step:
@@ -113,10 +114,16 @@ def _recompute(top: Workflow, command: Recompute, turn: Turn) -> int:
     return 0
 
 
+def _extend(top: Workflow, command: Extend, turn: Turn) -> int:
+    extend(_find(people_tasks(top), command.task), command.days)
+    return 1
+
+
 _DEEDS: dict[type, Callable[[Workflow, Any, Turn], int]] = {
     Complete: _complete,
     Answer: _answer,
     Deliver: _deliver,
     Tick: _tick,
     Recompute: _recompute,
+    Extend: _extend,
 }

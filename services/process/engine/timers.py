@@ -1,18 +1,22 @@
 """Clocks: the due moment is computed once, when a token arrives, and kept beside the moment it was armed.
 
 Nothing fires by itself: the step asks which clock is due first, fires it, and lets the diagram come to rest.
-Kept in the task: internal_data["due"] = {event id: {"at": due, "armed": moment, "left": firings left of a cycle}}.
+Kept in the task: internal_data["due"] = {event id: {"at": due, "armed": moment, "left": firings left of a cycle,
+"extended": working days more}}.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.task import Task
 
+from services.foundation.clock import last_day
+
 from ..rules.feel import FeelError
 from .moments import as_cycle, as_moment, as_span
-from .turn import compiled, is_feel, turn_of
+from .turn import compiled, element_of, is_feel, turn_of
 
 WORKING_DAYS = frozenset({"add working days", "working days between", "is working day"})
 
@@ -50,6 +54,13 @@ class Clock(EventDefinition):
         entry = self.entry(task)
         if not self.repeats:
             entry.update(self._first(task, entry["armed"]))
+            if "extended" in entry:
+                entry["at"] = later(task, entry["at"], entry["extended"])
+
+    def extend(self, task: Task, days: int) -> None:
+        """So many working days more, now and whenever it is computed again."""
+        entry = self.entry(task)
+        entry.update(extended=days, at=later(task, entry["at"], days))
 
     def _first(self, task: Task, armed: datetime) -> dict[str, Any]:
         value = turn_of(task).result(task, self.text, at=armed) if is_feel(self.text) else self.text
@@ -73,3 +84,10 @@ class Clock(EventDefinition):
         entry["left"] = None if entry["left"] is None else entry["left"] - 1
         entry["at"] = as_cycle(entry["period"], self.name)[1].after(entry["at"])
         return True
+
+
+def later(task: Task, moment: datetime, days: int) -> datetime:
+    """24:00 of the day so many working days behind the last day that a moment still reaches."""
+    reached = {"reached": last_day(moment), "days": Decimal(days)}
+    value = turn_of(task).result(task, "add working days(reached, days)", reached)
+    return as_moment(value, element_of(task))

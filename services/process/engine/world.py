@@ -70,6 +70,14 @@ class Recompute:
 
 
 @dataclass(frozen=True)
+class Extend:
+    """The open user task with this id, and the clocks at its edge, get so many working days more; once."""
+
+    task: int
+    days: int
+
+
+@dataclass(frozen=True)
 class Answer:
     """The result of an effect whose service task waits; visible to its output mappings as `result`."""
 
@@ -77,7 +85,7 @@ class Answer:
     result: Any = None
 
 
-Command = Start | Complete | Deliver | Tick | Recompute | Answer
+Command = Start | Complete | Deliver | Tick | Recompute | Extend | Answer
 
 
 @dataclass(frozen=True)
