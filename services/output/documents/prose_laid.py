@@ -1,6 +1,8 @@
 """What the template of a prose paper prints: every decision about words and places is taken before it sees these."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 Run = tuple[str, str]
 """(text, style): "" as the body, "hei" 黑体, "kai" 楷体."""
@@ -113,3 +115,15 @@ class LaidProse:
     note: LaidParagraph | None = None
     annexes: tuple[LaidAnnex, ...] = ()
     imprint: LaidImprint | None = None
+
+
+def texts_of(laid: Any) -> Iterator[str]:
+    """Every text of what is laid out."""
+    if isinstance(laid, str):
+        yield laid
+    elif isinstance(laid, tuple):
+        for part in laid:
+            yield from texts_of(part)
+    elif is_dataclass(laid):
+        for entry in fields(laid):
+            yield from texts_of(getattr(laid, entry.name))

@@ -13,12 +13,12 @@ from weasyprint.urls import URLFetcher
 from .codes import qr_image
 from .data import PaperData
 from .fit import POINT
-from .fonts import families
+from .fonts import families, own_fonts, tell_substitutes
 from .lay import lay
 from .plaque import CAPTION, PAGE, Plaque, draw
 from .press import End, pressed
 from .prose import Prose
-from .prose_laid import LaidProse, LaidSign
+from .prose_laid import LaidProse, LaidSign, texts_of
 from .prose_lay import LINE, SIGN, lay_prose
 from .reading import Shape
 from .shapes import Paper
@@ -36,14 +36,23 @@ SEAL_PLACE = "data:image/svg+xml," + quote(
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+class OwnFiles(URLFetcher):
+    """Loads pictures of our own and the fonts of the folder: nothing in the answers can reach a file or the network."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("data", "file"))
+        self.fonts = {font.path.as_uri() for font in own_fonts()}
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The content. Raises ValueError for anything else."""
+        if not url.startswith("data:") and url not in self.fonts:
+            raise ValueError("a paper loads no files but its fonts")
+        return super().fetch(url, headers)
+
+
 def render_paper(paper: Shape, data: PaperData) -> bytes:
     """The paper as PDF; the same paper and data give the same bytes on the same machine. May raise NumberMalformed."""
-    if isinstance(paper, Prose):
-        spread = paper.kind != "list"
-        bottom = paper.page.height - paper.page.margins[2]
-        document = pressed(lay_prose(paper, data), bottom, lambda laid, end: _prose(paper, data, laid, end), spread)
-    else:
-        document = _document(render_html(paper, data))
+    document = _prose(paper, data) if isinstance(paper, Prose) else _document(render_html(paper, data))
     return bytes(document.write_pdf())
 
 
@@ -57,8 +66,7 @@ def render_html(paper: Shape, data: PaperData) -> str:
 
 
 def _document(html: str) -> Document:
-    # Only pictures of our own are ever loaded: nothing in the answers can reach a file or the network.
-    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
+    return HTML(string=html, url_fetcher=OwnFiles()).render()
 
 
 def _form_html(paper: Paper, data: PaperData) -> str:
@@ -68,14 +76,20 @@ def _form_html(paper: Paper, data: PaperData) -> str:
         laid=lay(paper, data),
         font=families(paper.font),
         filled=families(paper.filled),
+        faces="\n".join(font.face for font in own_fonts()),
         check=CHECK,
         code=data.code,
         qr=qr_image(data.code) if data.code else None,
     )
 
 
-def _prose(paper: Prose, data: PaperData, laid: LaidProse, end: End) -> Document:
-    return _document(_prose_html(paper, data, laid, end))
+def _prose(paper: Prose, data: PaperData) -> Document:
+    laid = lay_prose(paper, data)
+    in_fangsong = paper.kind != "list"
+    if in_fangsong:
+        tell_substitutes(paper.title, texts_of(laid))
+    bottom = paper.page.height - paper.page.margins[2]
+    return pressed(laid, bottom, lambda laid, end: _document(_prose_html(paper, data, laid, end)), spread=in_fangsong)
 
 
 def _prose_html(paper: Prose, data: PaperData, laid: LaidProse, end: End) -> str:
@@ -118,7 +132,8 @@ def _plaque_html(plaque: Plaque, data: PaperData) -> str:
 
 def _fonts() -> dict[str, str]:
     styles = {"song": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋", "title": "小标宋"}
-    return {name: families(style) for name, style in styles.items()}
+    faces = "\n".join(font.face for font in own_fonts())
+    return {**{name: families(style) for name, style in styles.items()}, "faces": faces}
 
 
 def _filled(template: str, **names: Any) -> str:

@@ -114,14 +114,14 @@ SAMPLES: dict[str, PaperData] = {
     ),
     "shared/revocation_notice": sample(
         {
-            "facts": "2022年度考核不合格。\n经6个月整改，2023年7月复查仍不合格：近两年没有开展攻关活动，专项经费没有使用记录。",
+            "facts": "2022年度考核不合格。\n经整改复查仍不合格：近两年没有开展攻关活动，专项经费没有使用记录。",
             "basis": "年度考核办法关于连续不合格撤销称号的规定。",
         },
         studio=STUDIO,
     ),
     "shared/revocation_decision": sample(
         {
-            "reasons": "2022年度考核不合格，经整改复查仍不合格。\n当事单位陈述称领衔人工作调动，但未在6个月内推荐合格的接任人，其申辩理由不成立。"
+            "reasons": "2022年度考核不合格，经整改复查仍不合格。\n当事单位称领衔人已经调离，但未按期推荐接任人。"
         },
         studio=STUDIO,
     ),
