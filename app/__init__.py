@@ -13,6 +13,7 @@ from services.foundation.clock import Clock, SystemClock
 from services.foundation.storage.base import db
 from services.foundation.storage.connection import engine_options, prepare
 from services.foundation.storage.unit_of_work import House
+from services.output import documents
 from services.output.messages import MailServer
 from services.selection.public_notices import Looker, OverTheNetwork
 
@@ -53,6 +54,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
+    documents.use_folder(chosen.fonts_dir)
     for part in (security, access, errors, filters, health, assets, pages):
         part.install(app)
     commands.register(app)

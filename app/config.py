@@ -43,6 +43,7 @@ class Settings:
     MAIL_SERVER, MAIL_PORT, MAIL_FROM   the mail server for reminders and who they come from; without one no mail leaves
     MAIL_TLS              starttls, ssl or nothing: how the way to it is locked (25, 587 or 465 as its usual port)
     MAIL_USER, MAIL_PASSWORD            how we sign in there; only over a locked way, or on this machine
+    FONTS_DIR             folder with licensed fonts (仿宋, 小标宋 …) that papers use before the free ones; none
     BODY_LIMIT_MB         the largest request, attachments included (32)
     DEMO                  the demonstration: movable clock, one click to be somebody else; never in production
     TESTING, CSRF         for tests only: read from a mapping, never from the environment
@@ -58,6 +59,7 @@ class Settings:
     session_hours: int = 12
     trusted_proxies: int = 0
     public_url: str = ""
+    fonts_dir: Path | None = None
     body_limit: int = 32 * 1024 * 1024
     mail: Mail | None = None
     demo: bool = False
@@ -89,6 +91,7 @@ def read(given: Mapping[str, Any]) -> Settings:
         session_hours=_number(given, "SESSION_HOURS", 12, 1, 24 * 30),
         trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, 10),
         public_url=_public_url(given),
+        fonts_dir=_fonts(str(given.get("FONTS_DIR") or "")),
         body_limit=_number(given, "BODY_LIMIT_MB", 32, 1, 1024) * 1024 * 1024,
         mail=_mail(given),
         demo=demo,
@@ -111,6 +114,12 @@ def _secret(given: Mapping[str, Any], *, demo: bool, testing: bool, production: 
         return secret
     # One fixed text, so that several processes of a demonstration understand each other's sessions.
     return DEMO_SECRET if demo or testing else None
+
+
+def _fonts(folder: str) -> Path | None:
+    if folder and not Path(folder).is_dir():
+        raise SettingsRefused(f"FONTS_DIR 指定的文件夹“{folder}”不存在。")
+    return Path(folder).resolve() if folder else None
 
 
 def _public_url(given: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from services.foundation.clock import last_day, local, local_day
+from services.output.documents import fonts_missing
 
 from .access import house
 
@@ -12,7 +13,8 @@ WEEKDAYS = "一二三四五六日"
 
 
 def install(app: Flask) -> None:
-    """Make the filters known to the templates."""
+    """Make the filters known to the templates, and what papers lack on this machine."""
+    app.jinja_env.globals["fonts_missing"] = fonts_missing
     app.jinja_env.filters.update(
         day=day, moment=moment, due=due, days_left=days_left, weekday=weekday, stamp=stamp, short_day=short_day
     )

@@ -2,7 +2,7 @@
 
 from .data import CodeShown, OpinionShown, PaperData
 from .entries import PaperRefused
-from .fonts import fonts_missing
+from .fonts import fonts_missing, use_folder
 from .plaque import Plaque
 from .prose import Prose
 from .reading import Shape, parse_paper
@@ -22,4 +22,5 @@ __all__ = [
     "parse_paper",
     "render_html",
     "render_paper",
+    "use_folder",
 ]
