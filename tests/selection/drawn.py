@@ -1,5 +1,7 @@
 """Short pools for what selection does: report with a rank, draw a panel, post a notice."""
 
+from collections.abc import Sequence
+
 from services.process.registry import Package
 from tests.builders import city
 from tests.drawing import diagram, end, form, pool, service, start, task, wait
@@ -54,12 +56,20 @@ LIST = (
 )
 
 
-def posting(timer: str, listed: str = LIST) -> Package:
+# As a city's diagram says it: the window, and so many working days on which the page was there.
+PROVED = (
+    "=max([campaign.windows.public_notice.end,"
+    " add working days(now(), 5, parameters.count_first_day, notice.offline_days)])"
+)
+TOLD = [("=5", "least_days"), ("=campaign.windows.public_notice.end", "planned_end")]
+
+
+def posting(timer: str, listed: str = LIST, told: Sequence[tuple[str, str]] = ()) -> Package:
     """A campaign that posts a list when the office says so, and closes it when its clock has run."""
     nodes = [
         start("B"),
         task("Post", "发布公示", groups="city:office"),
-        service("Open", "open_public_notice", inputs=[(listed, "list")]),
+        service("Open", "open_public_notice", inputs=[(listed, "list"), *told]),
         wait("Clock", "公示期满", timer=timer, clock_of=CLOCK),
         service("Close", "close_public_notice"),
         task("After", "印发决定", groups="city:office"),
