@@ -18,10 +18,12 @@ from . import (
     notices,
     objection_desk,
     objections,
+    papers,
     register,
     shell,
     sign_in,
     tasks,
+    verify,
 )
 
 PAGES = (
@@ -38,6 +40,8 @@ PAGES = (
     objections.page,
     objection_desk.page,
     register.page,
+    papers.page,
+    verify.page,
     calendar.page,
     incidents.page,
     demo_bar,

@@ -7,7 +7,7 @@ from flask import Flask, request, url_for
 from app import access, demo
 from services.casework.tasks import inbox_count
 from services.casework.tasks.inbox import COUNT_CAP
-from services.output import messages
+from services.output import issued, messages
 from services.people.identity import Actor
 from services.people.organisations import Organisation
 from services.record import jobs
@@ -51,6 +51,8 @@ def _nav(who: Actor | None) -> list[dict[str, Any]]:
         ("公示", url_for("notices.index"), ("/notices",), None),
         ("工作室名录", url_for("register.index"), ("/register",), None),
     ]
+    if who is not None and issued.keeps_a_register(who):
+        rows.append(("发文登记", url_for("papers.index"), ("/papers",), None))
     if who is not None and who.holds(ADMINISTRATOR):
         rows.append(("日历", url_for("calendar.show"), ("/calendar",), None))
         rows.append(("异常", url_for("incidents.index"), ("/incidents",), _incidents()))

@@ -1,0 +1,156 @@
+"""Issued papers in front of people: who may download which, the register, blank forms, the withdrawal."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import session
+from flask.testing import FlaskClient
+
+from app import Jiangxin, access, create_app
+from services.people.identity import appoint
+from services.wiring import WIRING
+from tests.builders import Town
+from tests.output.issued.conftest import instance_of, issue_for, paper_package
+
+Door = Callable[[str | None], FlaskClient]
+
+DOCUMENTS = [
+    {"id": "decision", "title": "命名决定", "paper": "decision", "series": "青工决", "public": True},
+    {"id": "letter", "title": "补正通知书", "paper": "decision"},
+    {"id": "summary", "title": "汇总表", "paper": "sheet", "form": "sheet", "about": "recommender",
+     "rows": {"name": "=sheet.name", "position": "=rank"}},
+]  # fmt: skip
+
+
+@pytest.fixture()
+def papers(make_town: Callable[..., Town]) -> Town:
+    """The town that issues papers; Bao Bo sits in the city's office too."""
+    town = make_town(paper_package(documents=DOCUMENTS))
+    with town.house.work() as uow:
+        appoint(uow, None, town.people["bob"], town.organisations["city"], "approver")
+    return town
+
+
+@pytest.fixture()
+def app(papers: Town, tmp_path) -> Iterator[Jiangxin]:
+    """The application on the town's database."""
+    url = papers.house.engine.url.render_as_string(hide_password=False)
+    settings = {"TESTING": "1", "DATA_DIR": tmp_path, "DATABASE_URL": url}
+    app = create_app({**settings, "wiring": WIRING, "clock": papers.clock})
+    yield app
+    app.house.engine.dispose()
+
+
+@pytest.fixture()
+def door(app: Jiangxin, papers: Town) -> Door:
+    """A browser in which somebody is signed in, or nobody."""
+
+    def enter(login: str | None) -> FlaskClient:
+        client = app.test_client()
+        if login is None:
+            return client
+        with papers.house.reading() as uow:
+            number = papers.who(uow, login).id
+        with app.test_request_context():
+            access.sign_in_as(number)
+            kept = dict(session)
+        with client.session_transaction() as there:
+            there.update(kept)
+        return client
+
+    return enter
+
+
+def token(client: FlaskClient) -> str:
+    """The form token that a page shows this browser."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/mine").text)
+    assert found is not None
+    return found[1]
+
+
+def test_a_public_paper_is_for_everybody_and_a_letter_for_whoever_may_read_the_case(door: Door, papers: Town) -> None:
+    case = papers.open_case()
+    letter = issue_for(papers, "letter", instance_of(papers, case), name="补正事项")
+    decision = issue_for(papers, "decision", name="林静创新工作室")
+    papers.settle()
+    wanted = {"lin": 200, "alice": 200, "office": 200, "auditor": 200, "charlie": 404, "xu": 404, None: 404}
+    for login, status in wanted.items():
+        client = door(login)
+        for address in (f"/papers/{letter.id}", f"/papers/{letter.id}.pdf"):
+            assert client.get(address).status_code == status, (login, address)
+        answer = client.get(f"/papers/{decision.id}.pdf")
+        assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
+
+
+def test_a_campaigns_paper_is_for_its_office_alone(door: Door, papers: Town) -> None:
+    paper = issue_for(papers, "letter")
+    for login, status in {"office": 200, "auditor": 200, "lin": 404, "alice": 404, "charlie": 404, None: 404}.items():
+        assert door(login).get(f"/papers/{paper.id}").status_code == status, login
+
+
+def test_a_cases_page_shows_its_papers_with_their_state(door: Door, papers: Town) -> None:
+    case = papers.open_case()
+    for text in ("一", "二"):
+        issue_for(papers, "letter", instance_of(papers, case), name=text)
+    page = door("lin").get(f"/cases/{case.no}").text
+    assert "已出具的文书" in page and "现行有效" in page and "已被代替" in page
+    assert "已出具的文书" not in door("lin").get(f"/campaigns/{papers.campaign_id}").text
+
+
+def test_the_register_lists_every_number_in_order_and_is_kept_from_others(door: Door, papers: Town) -> None:
+    for n in range(3):
+        issue_for(papers, "decision", matter=n)
+    page = door("office").get("/papers").text
+    places = [page.index(f"青工决〔2021〕{n}号") for n in (1, 2, 3)]
+    assert places == sorted(places) and "已用至 3 号" in page
+    table = door("auditor").get("/papers.csv?year=2021").data.decode("utf-8-sig")
+    assert [line.split(",")[0] for line in table.splitlines()] == ["文号", *(f"青工决〔2021〕{n}号" for n in (1, 2, 3))]
+    assert "还没有出具文书" in door("office").get("/papers?year=2019").text
+    for login in ("lin", "alice", "charlie"):
+        assert door(login).get("/papers").status_code == door(login).get("/papers.csv").status_code == 403
+    assert "青工决〔2021〕" not in door("sun").get("/papers").text, "the county keeps its own register"
+
+
+def test_a_name_does_not_become_a_formula_in_somebodys_table(door: Door, papers: Town) -> None:
+    issue_for(papers, "decision", title='=HYPERLINK("http://x")')
+    assert "'=HYPERLINK" in door("office").get("/papers.csv").data.decode("utf-8-sig")
+
+
+def test_one_asks_for_withdrawal_and_another_confirms_on_the_page(door: Door, papers: Town) -> None:
+    paper = issue_for(papers, "decision")
+    office, second, lin = door("office"), door("bob"), door("lin")
+    typed = {"reason": "名单有误需要撤销", "csrf_token": token(office)}
+    assert office.post(f"/papers/{paper.id}/withdrawals", data={**typed, "reason": "错"}).status_code == 303
+    assert "请写明撤销的理由" in office.get(f"/papers/{paper.id}").text
+    assert office.post(f"/papers/{paper.id}/withdrawals", data=typed).status_code == 303
+    address = f"/papers/{paper.id}/withdrawals/1/confirmation"
+    assert "不能确认自己的申请" in office.get(f"/papers/{paper.id}").text
+    assert office.post(address, data=typed).status_code == 403
+    assert lin.post(address, data={"csrf_token": token(lin)}).status_code == 403
+    assert "名单有误需要撤销" in second.get(f"/papers/{paper.id}").text
+    assert second.post(address, data={"csrf_token": token(second)}).status_code == 303
+    assert "已撤销" in second.get(f"/papers/{paper.id}").text
+    assert second.post(address, data={"csrf_token": token(second)}).status_code == 409
+
+
+def test_blank_forms_are_for_everybody_who_is_signed_in(door: Door) -> None:
+    lin = door("lin")
+    assert "空白表" in lin.get("/papers/blank").text
+    answer = lin.get("/papers/blank/hill/letter.pdf")
+    assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
+    assert lin.get("/papers/blank/hill/nothing.pdf").status_code == 404
+    assert lin.get("/papers/blank/nowhere/letter.pdf").status_code == 404
+    assert door(None).get("/papers/blank").status_code == 303
+
+
+def test_a_recommenders_table_is_for_its_own_people_and_the_office(door: Door, papers: Town) -> None:
+    papers.write(papers.open_case())
+    county = papers.organisations["county"]
+    address = f"/campaigns/{papers.campaign_id}/summaries/summary/{county}.pdf"
+    for login, status in {"sun": 200, "office": 200, "alice": 404, "lin": 404, "charlie": 404, None: 303}.items():
+        assert door(login).get(address).status_code == status, login
+        if login:
+            page = door(login).get(f"/campaigns/{papers.campaign_id}").text
+            assert (address in page) == (status == 200), login
+    assert door("office").get(address.replace(f"{county}.pdf", "1000.pdf")).status_code == 404
