@@ -56,7 +56,7 @@ def test_an_objection_suspends_its_own_case_and_no_other(town) -> None:
     assert filed.objection.no == "YY2021-001-001"
     assert waits(town) == [False, True, False]
     (task,) = town.tasks("shared_objection_acknowledge")
-    assert task.name == "受理对“周䶮创新工作室”的异议"
+    assert task.name == "受理异议 YY2021-001-001"  # the campaign's page is read by all: not against whom
     assert str(task.due_at) == "2021-11-04 16:00:00+00:00"  # two working days, by 24:00 of 4 November
 
 

@@ -96,7 +96,7 @@ def _checked(said: Said, *, needs_scan: bool) -> Said:
         faults["kind"] = "请选择以个人、单位名义还是匿名提出。"
     if not FACTS_LEAST <= len(plain.facts) <= FACTS_MOST:
         faults["facts"] = f"请写明可以核查的具体事实，{FACTS_LEAST} 至 {FACTS_MOST} 个字。"
-    if plain.kind != "anonymous":
+    if plain.kind in {"person", "unit"}:
         faults |= _of_somebody(plain, needs_scan)
     if faults:
         raise Invalid(fields=faults)
