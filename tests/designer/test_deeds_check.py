@@ -6,7 +6,7 @@ from services.designer.check import check_package
 from services.wiring import EFFECTS
 from tests.builders import edited
 from tests.casework.deeds_procedure import with_deeds
-from tests.drawing import end, pool, start, task, wait
+from tests.drawing import end, late, pool, start, task, wait
 
 WITHDRAWAL = 'value="own:lead own:union_officer" /><zeebe:property name="form"'
 
@@ -85,3 +85,35 @@ def test_what_belongs_to_a_deed_means_nothing_elsewhere(name):
     node = wait("T", "等待", timer="P5D", **{name: "reason"})
     (found,) = told(small(start("B"), node, end("E"), flows="B > T > E"), "T")
     assert found[0] == "error" and "只用于写明了 starters 的消息" in found[1]
+
+
+DUE = "=add working days(now(), 5)"
+GRANTED = {"extendable": "10", "extended_by": "city:office"}
+
+
+@pytest.mark.parametrize(
+    ("named", "due", "sentence"),
+    [
+        (GRANTED, DUE, None),
+        ({**GRANTED, "extendable": "=parameters.grant"}, DUE, None),
+        ({"extendable": "10"}, DUE, "要一起写"),
+        ({"extended_by": "city:office"}, DUE, "要一起写"),
+        ({**GRANTED, "extendable": "0"}, DUE, "要是正整数，不能是“0”"),
+        ({**GRANTED, "extendable": "十"}, DUE, "要是正整数"),
+        ({**GRANTED, "extended_by": "city:nobody"}, DUE, "角色“city:nobody”没有在"),
+        ({**GRANTED, "extended_by": "=sheet.name"}, DUE, "“sheet”出自表单"),
+        ({**GRANTED, "statutory": "true"}, DUE, "法定期限不能延长"),
+        (GRANTED, "", "只有写明办理期限的人工环节"),
+    ],
+)
+def test_an_extension_needs_a_deadline_a_grantor_and_no_law_against_it(named, due, sentence):
+    node = task("T", "核实", groups="city:office", due=due, outputs=[("=answers", "sheet")], **named)
+    found = told(small(start("B"), node, end("E"), flows="B > T > E"), "T")
+    assert [sentence in m for _, m in found] == ([] if sentence is None else [True])
+
+
+def test_a_statutory_clock_at_its_edge_forbids_it_too():
+    node = task("T", "核实", groups="city:office", due=DUE, **GRANTED)
+    clock = late("L", "T", DUE, statutory="true")
+    whole = small(start("B"), node, clock, end("E"), end("X"), flows="B > T > E\nL > X")
+    assert told(whole, "T") == [("error", "法定期限不能延长。")]

@@ -1,4 +1,4 @@
-"""What a diagram says of deeds: a message that people set off bears `starters`, and what belongs to it."""
+"""What a diagram says of deeds: a message that people set off bears `starters`; a deadline may be `extendable`."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,11 @@ APPLICANT = "own:lead"  # whoever applied, in a case; needs no role of the proce
 
 def deed_problems(parts: Parts) -> list[Problem]:
     """Where a deed could not be done, or would be done by whom the diagram must not let."""
-    return [Problem(e.file, e.id, text) for e in parts.elements() for text in _of_element(parts, e)]
+    return [
+        Problem(e.file, e.id, text)
+        for e in parts.elements()
+        for text in (*_of_element(parts, e), *_extension(parts, e))
+    ]
 
 
 def _of_element(parts: Parts, e: Element) -> Iterator[str]:
@@ -24,7 +28,7 @@ def _of_element(parts: Parts, e: Element) -> Iterator[str]:
     if e.event != "message" or e.kind not in CATCHES or _starts_its_pool(parts, e):
         yield "属性 starters 只能写在等待消息的环节（或整个泳池）上。"
         return
-    yield from _who(parts, e.properties["starters"].strip())
+    yield from _who(parts, "starters", e.properties["starters"].strip())
     form = e.properties.get("form")
     if form and form not in parts.forms:
         yield f"表单“{form}”不存在。"
@@ -34,11 +38,29 @@ def _starts_its_pool(parts: Parts, e: Element) -> bool:
     return e.kind == "startEvent" and e.parent in parts.definition.pools
 
 
-def _who(parts: Parts, starters: str) -> Iterator[str]:
-    if not starters:
-        yield "属性 starters 没有写明谁可以办理。"
-    elif starters.startswith("="):
-        yield from only_from_the_house(parts, starters)
+def _who(parts: Parts, name: str, said: str) -> Iterator[str]:
+    if not said:
+        yield f"属性 {name} 没有写明谁可以办理。"
+    elif said.startswith("="):
+        yield from only_from_the_house(parts, said)
     else:
-        words = [word for word in starters.replace(",", " ").split() if word != APPLICANT]
+        words = [word for word in said.replace(",", " ").split() if word != APPLICANT]
         yield from (wrong for word in words if (wrong := role_unknown(parts, word)))
+
+
+def _extension(parts: Parts, e: Element) -> Iterator[str]:
+    """A deadline can be extended where there is one, by somebody, and where the law does not fix it."""
+    days, by = e.properties.get("extendable"), e.properties.get("extended_by")
+    if days is None and by is None:
+        return
+    if days is None or by is None:
+        yield "属性 extendable 与 extended_by 要一起写：延长几个工作日，由谁批准。"
+        return
+    if e.kind != "userTask" or not e.extensions.due:
+        yield "只有写明办理期限的人工环节可以延长期限。"
+    edges = [edge for edge in parts.elements() if edge.attached_to == e.id and edge.process == e.process]
+    if any(each.properties.get("statutory", "").lower() == "true" for each in (e, *edges)):
+        yield "法定期限不能延长。"
+    if not days.startswith("=") and not (days.isdecimal() and int(days) > 0):
+        yield f"延长的工作日数要是正整数，不能是“{days}”。"
+    yield from _who(parts, "extended_by", by.strip())

@@ -11,6 +11,19 @@ depends_on = None
 
 def upgrade() -> None:
     """What was passed so far keeps its order in the trail; its moments were not kept."""
+    op.create_table(
+        "extension",
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("working_days", sa.Integer(), nullable=False),
+        sa.Column("old_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("new_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grounds", sa.String(), nullable=False),
+        sa.Column("extended_by", sa.Integer(), nullable=False),
+        sa.Column("extended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["extended_by"], ["person.id"], name=op.f("fk_extension_extended_by_person")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_extension_task_id_task")),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_extension")),
+    )
     # With a default it is added in place: SQLite would make the table anew, and many tables refer to it.
     op.add_column("instance", sa.Column("passed", sa.Text(), nullable=False, server_default="{}"))
 
@@ -18,3 +31,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to the one before."""
     op.drop_column("instance", "passed")
+    op.drop_table("extension")
