@@ -8,9 +8,11 @@ from .prose import Prose
 from .reading import Shape, parse_paper
 from .render import render_html, render_paper
 from .shapes import Paper
+from .spreadsheet import NotATable, render_sheet
 
 __all__ = [
     "CodeShown",
+    "NotATable",
     "OpinionShown",
     "Paper",
     "PaperData",
@@ -22,5 +24,6 @@ __all__ = [
     "parse_paper",
     "render_html",
     "render_paper",
+    "render_sheet",
     "use_folder",
 ]

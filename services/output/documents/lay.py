@@ -25,7 +25,7 @@ from .laid import (
 )
 from .opinions import lay_opinions
 from .shapes import Block, Label, Line, OpinionBox, Options, Paper, Part, Repeat, Row, Value
-from .values import read, shown, ticked, written
+from .values import items, read, shown, ticked, written
 
 PADDING = 1.0
 """Left and right of a cell, in millimetres, and around prose; the stylesheet says the same."""
@@ -87,11 +87,11 @@ class _Laying:
             if row.repeat is None:
                 yield self.row(block, number, cells, lines)
                 continue
-            items = _items(read(row.repeat.source, self.data))
+            found = items(read(row.repeat.source, self.data))
             for index in range(row.repeat.rows):
-                item = items[index] if index < len(items) else {}
+                item = found[index] if index < len(found) else {}
                 yield self.repeated(row, cells, lines, item, _heads(block, rows))
-            if rest := items[row.repeat.rows :]:
+            if rest := found[row.repeat.rows :]:
                 self.tables.append(self.rest(row, row.repeat, rest, block, number, rows))
 
     def row(self, block: Block, number: int, cells: list[Placed], lines: list[int]) -> LaidRow:
@@ -203,10 +203,6 @@ def _taken(line: Boxes) -> float:
 
 def _widths(lines: list[int]) -> tuple[float, ...]:
     return tuple((right - left) / 10 for left, right in pairwise(lines))
-
-
-def _items(found: Any) -> list[Any]:
-    return list(found) if isinstance(found, list | tuple) else []
 
 
 def _heads(block: Block, rows: list[list[Placed]]) -> dict[int, str]:

@@ -66,6 +66,11 @@ def written(value: Any, form: ValueForm = "text", labels: Mapping[str, str] | No
     return (labels or {}).get(text, text)
 
 
+def items(found: Any) -> list[Any]:
+    """The items of a list; none of what is no list."""
+    return list(found) if isinstance(found, list | tuple) else []
+
+
 def shown(value: Value, data: PaperData, item: Any = None) -> str:
     """The words of a value cell, unit not included."""
     return written(read(value.source, data, item), value.form, dict(value.labels)) or value.blank
