@@ -65,7 +65,8 @@ def deeds_of_studio(studio: Studio) -> list[DeedShown]:
         return []
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
-        return [row for instance in instances_of(uow, studio) for row in _buttons(uow, actor, instance)]
+        running = [i for i in instances_of(uow, studio) if i.finished_at is None]
+        return [row for instance in running for row in _buttons(uow, actor, instance)]
 
 
 @page.app_template_global()

@@ -47,12 +47,12 @@ class NotTheGrantor(NotYours):
 def extend_deadline(uow: UnitOfWork, actor: Actor, task_id: int, grounds: str) -> Extension:
     """Put off a task's deadline by the working days its element allows.
 
-    Raises TaskAlreadyClosed, NotTheGrantor, CannotExtend (also once it has passed), AlreadyExtended, Invalid.
+    Raises NotTheGrantor, TaskAlreadyClosed, CannotExtend (also once it has passed), AlreadyExtended, Invalid.
     """
     instance, task = lock_task(uow, task_id)
-    require_open(uow, task)
     if not _is_grantor(uow, actor, instance, task):
         raise NotTheGrantor
+    require_open(uow, task)
     if extension_of(uow, task.id) is not None:
         raise AlreadyExtended
     days, old_due = days_allowed(task), task.due_at
