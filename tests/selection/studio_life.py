@@ -10,10 +10,11 @@ from services.casework.instances import start as start_instance
 from services.process import registry
 from services.process.registry import Package
 from services.selection.studios import Studio
+from services.selection.studios.deeds import begin_pool
 from tests.builders import Town
 from tests.cast import CAST
-from tests.drawing import call, diagram, end, formula, pool, start
-from tests.small_procedure import CAMPAIGN, CASE, MESSAGES, SENT, STUDIO, files, manifest
+from tests.drawing import call, diagram, end, formula, pool, start, task, throw
+from tests.small_procedure import CAMPAIGN, MESSAGES, SENT, STUDIO, files, manifest
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = ("annual_review.bpmn", "revocation.bpmn", "change_of_studio.bpmn")
@@ -26,11 +27,25 @@ ROLES = [
     {"role": "city:approver", "title": "市总工会主席"},
 ]
 DEFAULTS = [{"id": f"D-{n}", "text": "本系统的默认做法"} for n in ("01", "13", "14", "15", "16")]
+CALLED = {"title": "=sheet.name", "lead": '=if sheet.name = null then null else substring before(sheet.name, "创新")'}
 LIVING = {
     **CAST,
     "people": [*CAST["people"], {"login": "chair", "name": "秦川", "seats": [{"at": "city", "role": "approver"}]}],
 }
 WHO = [(f'="{UNIT}"', "unit_role"), (f'="{OFFICE}"', "office_role"), (f'="{CHAIR}"', "decider_role")]
+CASE = pool(
+    "申报",
+    "application",
+    [
+        start("A_begin"),
+        task("A_write", "填表", assignee="=case.applicant", form="sheet", outputs=[("=answers", "sheet")]),
+        throw("A_named", "named", inputs=[("=sheet.name", "name"), ('="staff"', "category")]),
+        end("A_done", "已命名"),
+    ],
+    "A_begin > A_write > A_named > A_done",
+    subject="case",
+    starters="own:lead",
+)
 REVIEW = pool(
     "年度考核",
     "review",
@@ -58,6 +73,7 @@ CHANGE = pool(
     "H_begin > H_change > H_end",
     subject="studio",
     starters="own:union_officer",
+    only_if='=list contains(["named", "on_record"], studio.status)',
 )
 REVOCATION = pool(
     "撤销",
@@ -66,6 +82,7 @@ REVOCATION = pool(
     "R_begin > R_revoke > R_end",
     subject="studio",
     starters="city:office",
+    only_if='=not(list contains(["suspended", "revoked"], studio.status))',
 )
 LEAD_RULE = formula(
     "lead_rule",
@@ -83,9 +100,9 @@ def shared() -> dict[str, bytes]:
 
 def living(*pools: tuple[str, str, str], **more: Any) -> Package:
     """The procedure with these pools beside its own; the three of this file where none are given."""
-    drawn = diagram(CAMPAIGN, CASE, STUDIO, *(pools or (REVIEW, CHANGE, REVOCATION)), messages=MESSAGES, sent=SENT)
+    drawn = diagram(CAMPAIGN, CASE, STUDIO, *(pools or (REVIEW, CHANGE, REVOCATION)), messages=MESSAGES, sent=SENT[1:])
     whole = {**files(drawn, **more), **shared(), "lead_rule.dmn": LEAD_RULE}
-    whole["procedure.yaml"] = manifest(roles=ROLES, defaults=DEFAULTS)
+    whole["procedure.yaml"] = manifest(roles=ROLES, defaults=DEFAULTS, case=CALLED)
     return Package("hill", whole)
 
 
@@ -116,8 +133,6 @@ def named(
     """A studio in the register, with its plaque."""
     case = town.open_case(who, at, title)
     town.complete(who, "A_write", {"name": title, "amount": 1}, case)
-    town.complete(union, "A_unit", {"verdict": "agree"}, case)
-    town.complete("office", "A_city", {"verdict": "agree"}, case)
     return next(s for s in town.rows(Studio) if s.case_id == case.id)
 
 
@@ -145,13 +160,17 @@ def do(town: Town, login: str, element: str, answers: dict[str, Any]) -> None:
     town.settle()
 
 
-def begin_pool(town: Town, process: str, **variables: Any) -> None:
-    """A pool begins about the only studio."""
+def begin(town: Town, login: str, process: str) -> None:
+    """Somebody begins a pool about the only studio, from its page."""
+    with town.house.work() as uow:
+        begin_pool(uow, town.who(uow, login), uow.session.query(Studio).one(), process)
+    town.settle()
+
+
+def run_by_itself(town: Town, process: str, **variables: Any) -> None:
+    """A pool runs about the only studio, whoever began it."""
     with town.house.work() as uow:
         row = uow.session.query(Studio).one()
-        version = registry.current(uow, town.procedure)
-        start_instance(
-            uow, version.id, process, row.subject, organisation_id=row.organisation_id, title=row.name,
-            variables=variables,
-        )  # fmt: skip
+        about = {"organisation_id": row.organisation_id, "title": row.name, "variables": variables}
+        start_instance(uow, registry.current(uow, town.procedure).id, process, row.subject, **about)
     town.settle()

@@ -15,7 +15,19 @@ from services.selection.studios import (
     years_without_results,
 )
 from services.selection.studios.annual_reviews import ReviewedAlready
-from tests.selection.studio_life import LIVING, NOTICE, RECTIFIED, REPORT, REVOKE, do, living, named, offered, studio, verdict
+from tests.selection.studio_life import (
+    LIVING,
+    NOTICE,
+    RECTIFIED,
+    REPORT,
+    REVOKE,
+    do,
+    living,
+    named,
+    offered,
+    studio,
+    verdict,
+)
 
 
 @pytest.fixture

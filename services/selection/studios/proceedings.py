@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.casework.instances import Instance, Listen, advance, lock_instance
+from services.casework.instances import Instance, Listen, advance, lock_instance, world_for
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.process import engine
+from services.process import engine, registry
 from services.record import jobs
 
 REVOKED_MESSAGE = "studio_revoked"
@@ -32,9 +32,15 @@ def end_other_proceedings(uow: UnitOfWork, instance: Instance) -> None:
 
 
 def tell_of_revocation(uow: UnitOfWork, payload: dict[str, Any]) -> None:
-    """Hand the message over; an instance that has ended meanwhile need not hear of it."""
+    """Hand the message over; an instance that has ended meanwhile need not hear of it.
+
+    Where a called proceeding listens inside one that listens too, the outer one hears it and takes the inner along.
+    """
     instance = lock_instance(uow, payload["instance"])
-    keys = select(Listen.key).where(Listen.instance_id == instance.id, Listen.name == REVOKED_MESSAGE)
-    key = uow.session.scalars(keys.limit(1)).first()
-    if key is not None:
-        advance(uow, instance, engine.Deliver(REVOKED_MESSAGE, key, {}))
+    procedure = registry.load(uow, instance.version_id)
+    pool = procedure.pool(instance.process)
+    listening = engine.catches(pool, instance.snapshot, uow.now, world_for(uow, instance, procedure))
+    outermost = next((c for c in listening if c.name == REVOKED_MESSAGE), None)
+    if instance.finished_at is None and outermost is not None:
+        at = (outermost.element, outermost.at)
+        advance(uow, instance, engine.Deliver(REVOKED_MESSAGE, outermost.key, {}, at))
