@@ -27,7 +27,7 @@ def show(year: int | None = None) -> str:
     with access.house().reading() as uow:
         _administrator(uow)
         grid = calendar.year_grid(uow, year or local_day(uow.now).year)
-        told = [(r, uow.session.get(Person, r.actor_id)) for r in reversed(calendar.revisions(uow))]
+        told = [(r, r.actor_id and uow.session.get(Person, r.actor_id)) for r in reversed(calendar.revisions(uow))]
         return render_template("calendar.html", grid=grid, revisions=told, today=local_day(uow.now))
 
 

@@ -59,7 +59,7 @@ def _desk(uow: UnitOfWork, no: str, refusal: Invalid | None) -> str:
     notice = notice_by_no(uow, no)
     if not may_manage(uow, access.signed_in_actor(uow), notice):
         raise NotItsOffice
-    turns = [(turn, uow.session.get(Person, turn.actor_id)) for turn in presences(uow, notice)]
+    turns = [(turn, turn.actor_id and uow.session.get(Person, turn.actor_id)) for turn in presences(uow, notice)]
     return render_template(
         "notice_desk.html",
         notice=notice,

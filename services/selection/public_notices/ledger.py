@@ -1,6 +1,6 @@
 """The ledger: each day is judged once from the evidence, and a day that is lost moves the clock at once."""
 
-from datetime import date, datetime
+from datetime import date
 
 from services import calendar
 from services.calendar.work_calendar import ONE_DAY
@@ -92,11 +92,5 @@ def _why(reason: str, status: str, waits: bool, absence: Absence | None) -> str:
         return f"{reason}，发布当日不计入" if waits else reason
     if absence is None:
         return f"{reason}，不计入：当日没有一次成功看到公示页面的记录"
-    since, until = absence
-    back = f"，{_moment(until)}恢复" if until else ""
-    return f"{reason}，不计入：公示{_moment(since)}撤下{back}"
-
-
-def _moment(at: datetime) -> str:
-    here = local(at)
-    return f"于{here.month}月{here.day}日 {here:%H:%M} "
+    since = local(absence[0])
+    return f"{reason}，不计入：公示于{since.month}月{since.day}日 {since:%H:%M} 撤下"
