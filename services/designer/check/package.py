@@ -17,6 +17,7 @@ from .coverage import NOTHING, Coverage, coverage
 from .deeds import deed_problems
 from .papers import paper_problems
 from .references import Parts, reference_problems
+from .reminders import reminder_problems
 from .yearly import call_problems, yearly_problems
 
 
@@ -65,7 +66,7 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
         parts = _parts(package, manifest, diagrams, tables, forms, effects)
         problems += reference_problems(parts) + deed_problems(parts) + paper_problems(package, parts)
-        problems += yearly_problems(parts) + call_problems(parts)
+        problems += [*yearly_problems(parts), *call_problems(parts), *reminder_problems(parts)]
         found = coverage(package, parts)
     name = manifest.id if manifest else package.name
     if manifest is not None and manifest.id != package.name:

@@ -68,7 +68,7 @@ def _in_app(uow: UnitOfWork, message: Message) -> Delivery:
 
 def _mail(uow: UnitOfWork, message: Message, choice: MessageChoice) -> Delivery:
     when = mail_at(uow.now, choice.quiet_from, choice.quiet_to, choice.digest)
-    if when <= uow.now:
+    if when <= uow.now and not choice.digest:
         return _way(uow, message, MAIL, WAITING, next_at=when)
     return _way(uow, message, MAIL, HELD, why_held(when, choice.digest), when, choice.digest)
 
