@@ -11,7 +11,7 @@ REHEARSED: the same wiring, but papers are issued and not printed: nobody reads 
 from dataclasses import replace
 
 from services import calendar
-from services.casework import cases, instances, tasks, urging
+from services.casework import cases, extensions, instances, tasks, urging
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
@@ -27,6 +27,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     studios.StudioRegistered: [studios.catch_up],
     studios.StandingChanged: [studios.catch_up],
     studios.ReviewRecorded: [studios.catch_up],
+    extensions.DeadlineExtended: [objections.grounds_name_nobody],
     calendar.CalendarChanged: [tasks.recount_ladders, instances.recompute_running_clocks],
 }
 

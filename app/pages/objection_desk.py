@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from app import access
+from services.casework.extensions import extension_of
 from services.foundation.clock import SHANGHAI, local_day
 from services.foundation.errors import Conflict, Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -148,6 +149,7 @@ def _one(uow: UnitOfWork, campaign_id: int, no: str, **more: Any) -> str:
         row=row.objection,
         task=row.task,
         left=_left(uow, row),
+        extension=extension_of(uow, row.task.id) if row.task else None,
         files=files,
         **shown,
         **_words(),

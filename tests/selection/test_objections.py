@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.casework.extensions import extend_deadline
 from services.casework.instances import Instance
 from services.foundation.errors import Conflict, Invalid, NotFound
 from services.process import engine, registry
@@ -228,6 +229,21 @@ def test_what_is_missing_is_said_and_nothing_is_kept(town, said, field) -> None:
         objected(town, said)
     assert list(refusal.value.fields) == [field]
     assert town.rows(Objection) == []
+
+
+def test_the_time_to_look_into_it_is_put_off_once_for_reasons_that_name_nobody(town) -> None:
+    objected(town)
+    accept(town)
+    task = town.task("shared_objection_verify")
+    for grounds in ("何知秋尚在外地，无法见面核实。", "向 024-00001234 多次联系未果。"):
+        with town.house.work() as uow, pytest.raises(Invalid):
+            extend_deadline(uow, town.who(uow, "office"), task.id, grounds)
+    with town.house.work() as uow:
+        extend_deadline(uow, town.who(uow, "office"), task.id, "须向外省调取档案。")
+    assert str(town.task("shared_objection_verify").due_at) == "2021-11-30 16:00:00+00:00"
+    with town.house.work() as uow, pytest.raises(Conflict):
+        extend_deadline(uow, town.who(uow, "office"), task.id, "再次延长。")
+    find(town, "not_upheld")
 
 
 def test_the_days_of_receipt_and_verification_pass_without_a_verdict(town) -> None:

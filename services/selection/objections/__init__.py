@@ -6,7 +6,7 @@ from .filing import Filed, Said, enter_objection, file_objection, objectionable
 from .known import known_objections, objection_by_no, objections_against, outcomes, suspended
 from .lookup import by_receipt, knock, withdraw
 from .models import Objection
-from .office import DeskRow, desk, files_of, may_handle, on_the_desk, open_file, refer, reveal
+from .office import DeskRow, desk, files_of, grounds_name_nobody, may_handle, on_the_desk, open_file, refer, reveal
 
 __all__ = [
     "ENDINGS",
@@ -23,6 +23,7 @@ __all__ = [
     "enter_objection",
     "file_objection",
     "files_of",
+    "grounds_name_nobody",
     "knock",
     "known_objections",
     "may_handle",

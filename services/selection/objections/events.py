@@ -89,19 +89,6 @@ class ObjectionReferred(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ObjectionExtended(Event):
-    """The time to look into it was made longer, once."""
-
-    label: ClassVar[str] = "延长核实"
-    no: str
-    until: str
-
-    def sentence(self) -> str:
-        """In words."""
-        return f"异议 {self.no} 的核实期限延长至 {self.until}。"
-
-
-@dataclass(frozen=True, kw_only=True)
 class ObjectorShown(Event):
     """Somebody looked at who raised an objection."""
 

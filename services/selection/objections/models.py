@@ -37,7 +37,6 @@ class Objection(Model):
     request_digest: Mapped[str] = mapped_column(String(64), unique=True)
     status: Mapped[str] = mapped_column(String(20))
     acknowledged_at: Mapped[datetime | None] = mapped_column(Moment)
-    extended_until: Mapped[datetime | None] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     finding: Mapped[str | None] = mapped_column(Text)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from services.casework.cases import Case
+from services.casework.extensions import DeadlineExtended
 from services.casework.tasks import Task, open_tasks_of
 from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -149,6 +150,13 @@ def require_nameless(uow: UnitOfWork, objection: Objection, *texts: str) -> None
     written = ["".join(text.split()) for text in texts]
     if any(len(m) > 1 and "".join(m.split()) in text for m in marks for text in written):
         raise Invalid("填写的内容里出现了异议人的姓名、单位或联系方式，请删去后再提交。")
+
+
+def grounds_name_nobody(uow: UnitOfWork, event: DeadlineExtended) -> None:
+    """Everybody may read why a deadline was put off; of an objection's they must not say by whom. Raises Invalid."""
+    mine = (Objection.campaign_id == event.subject.id, Objection.settled_at.is_(None))
+    for row in uow.session.scalars(select(Objection).where(*mine)) if event.subject.kind == "campaign" else ():
+        require_nameless(uow, row, event.grounds)
 
 
 def _open_steps(uow: UnitOfWork, campaign: Campaign) -> dict[str, Task]:
