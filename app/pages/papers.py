@@ -12,7 +12,7 @@ from services.foundation.errors import Invalid, NotFound
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.output import issued
-from services.output.documents import PaperData, parse_paper, render_paper
+from services.output.documents import Paper, PaperData, parse_paper, render_paper, render_sheet
 from services.output.issued import Standing
 from services.people.identity import person
 from services.people.organisations import Organisation
@@ -22,6 +22,7 @@ from services.selection.campaigns import Campaign, campaign_by_id
 
 page = Blueprint("papers", __name__)
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {issued.CURRENT: "现行有效", issued.SUPERSEDED: "已被代替", issued.WITHDRAWN: "已撤销"}
 
 
@@ -60,6 +61,7 @@ def show(paper_id: int) -> str:
             "paper.html",
             one=standing,
             waiting=waiting,
+            is_table=isinstance(issued.as_issued(uow, standing.paper)[0], Paper),
             asked_by=person(uow, waiting.asked_by).name if waiting else "",
             keeps=actor is not None and issued.keeps(uow, actor, standing.paper),
             mine=waiting is not None and actor is not None and waiting.asked_by == actor.id,
@@ -73,6 +75,15 @@ def pdf(paper_id: int) -> Response:
         standing = _readable(uow, paper_id)
         content = issued.pdf_of(uow, paper_id)
     return _file(content, "application/pdf", f"{standing.paper.document}-{standing.paper.code}.pdf", inline=True)
+
+
+@page.get("/papers/<number:paper_id>.xlsx")
+def sheet(paper_id: int) -> Response:
+    """A paper that is a table, as a spreadsheet with what was frozen. Raises NotATable for the others."""
+    with access.house().reading() as uow:
+        standing = _readable(uow, paper_id)
+        shape, data = issued.as_issued(uow, standing.paper)
+    return _file(render_sheet(shape, data), XLSX, f"{standing.paper.document}-{standing.paper.code}.xlsx")
 
 
 @page.post("/papers/<number:paper_id>/withdrawals")
@@ -142,6 +153,17 @@ def summary_pdf(campaign_id: int, document_id: str, recommender_id: int) -> Resp
         described, data = issued.summary(uow, actor, campaign, document_id, recommender_id)
     pdf = render_paper(parse_paper(described), data)
     return _file(pdf, "application/pdf", f"{document_id}-{recommender_id}.pdf", inline=True)
+
+
+@page.get("/campaigns/<number:campaign_id>/summaries/<document_id>/<number:recommender_id>.xlsx")
+@access.require_actor
+def summary_sheet(campaign_id: int, document_id: str, recommender_id: int) -> Response:
+    """The same table as a spreadsheet."""
+    with access.house().reading() as uow:
+        campaign = campaign_by_id(uow, campaign_id)
+        actor = access.signed_in_actor(uow)
+        described, data = issued.summary(uow, actor, campaign, document_id, recommender_id)
+    return _file(render_sheet(parse_paper(described), data), XLSX, f"{document_id}-{recommender_id}.xlsx")
 
 
 @page.app_template_global()

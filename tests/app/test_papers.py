@@ -154,3 +154,12 @@ def test_a_recommenders_table_is_for_its_own_people_and_the_office(door: Door, p
             page = door(login).get(f"/campaigns/{papers.campaign_id}").text
             assert (address in page) == (status == 200), login
     assert door("office").get(address.replace(f"{county}.pdf", "1000.pdf")).status_code == 404
+    assert door("sun").get(address.replace(".pdf", ".xlsx")).data[:2] == b"PK"
+    assert door("alice").get(address.replace(".pdf", ".xlsx")).status_code == 404
+
+
+def test_a_table_is_also_a_spreadsheet_for_whoever_may_read_it(door: Door, papers: Town) -> None:
+    letter = issue_for(papers, "letter", instance_of(papers, papers.open_case()), name="补正事项")
+    assert "Excel" in door("lin").get(f"/papers/{letter.id}").text
+    assert door("lin").get(f"/papers/{letter.id}.xlsx").data[:2] == b"PK"
+    assert door("charlie").get(f"/papers/{letter.id}.xlsx").status_code == 404
