@@ -13,7 +13,7 @@ from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import apply, open_campaign
 
-from . import objecting
+from . import noticing, objecting
 from .find import StepFailed, campaign_of, instance_with, task_of
 
 if TYPE_CHECKING:
@@ -79,4 +79,6 @@ DEEDS: dict[str, Told] = {
     "deed": Told(_deed, SAID | {"acknowledged", "studio"}),
     "object": Told(objecting.play_object, objecting.KEYS),
     "withdraw_objection": Told(objecting.play_withdraw),
+    "take_down_notice": Told(noticing.play_take_down, noticing.KEYS),
+    "restore_notice": Told(noticing.play_restore, noticing.KEYS),
 }
