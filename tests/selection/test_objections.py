@@ -157,7 +157,7 @@ def test_where_the_diagram_hears_no_objections_none_is_lost(make_town) -> None:
 def test_its_objector_takes_it_back_and_the_office_stops(town) -> None:
     filed = objected(town)
     accept(town)
-    with town.house.work() as uow, pytest.raises(NotFound):
+    with pytest.raises(NotFound), town.house.work() as uow:
         withdraw(uow, filed.objection.no, "AAAA-BBBB-CCCC")
     with town.house.work() as uow:
         withdraw(uow, filed.objection.no, filed.word.lower())
@@ -165,7 +165,7 @@ def test_its_objector_takes_it_back_and_the_office_stops(town) -> None:
     assert town.tasks("shared_objection_verify") == []
     assert waits(town) == [False, False, False]
     assert published(town) == ["对“林静创新工作室”提出的异议已撤回。"]
-    with town.house.work() as uow, pytest.raises(Conflict):
+    with pytest.raises(Conflict), town.house.work() as uow:
         withdraw(uow, filed.objection.no, filed.word)
     over(town)
     assert named(town) == [1, 2, 3]
@@ -236,12 +236,12 @@ def test_the_time_to_look_into_it_is_put_off_once_for_reasons_that_name_nobody(t
     accept(town)
     task = town.task("shared_objection_verify")
     for grounds in ("何知秋尚在外地，无法见面核实。", "向 024-00001234 多次联系未果。"):
-        with town.house.work() as uow, pytest.raises(Invalid):
+        with pytest.raises(Invalid), town.house.work() as uow:
             extend_deadline(uow, town.who(uow, "office"), task.id, grounds)
     with town.house.work() as uow:
         extend_deadline(uow, town.who(uow, "office"), task.id, "须向外省调取档案。")
     assert str(town.task("shared_objection_verify").due_at) == "2021-11-30 16:00:00+00:00"
-    with town.house.work() as uow, pytest.raises(Conflict):
+    with pytest.raises(Conflict), town.house.work() as uow:
         extend_deadline(uow, town.who(uow, "office"), task.id, "再次延长。")
     find(town, "not_upheld")
 

@@ -66,7 +66,7 @@ def test_taken_back_twice_at_once_ends_once(town) -> None:
 def test_the_database_itself_refuses_to_change_what_was_handed_in(town, statement) -> None:
     objected(town, person(files=(PDF,)))
     assert (len(town.rows(Objector)), len(town.rows(ObjectionFile))) == (1, 1)
-    with town.house.work() as uow, pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), town.house.work() as uow:
         uow.session.execute(text(statement))
 
 
@@ -74,5 +74,5 @@ def test_nor_what_came_of_it(town) -> None:
     objected(town)
     accept(town)
     find(town, "not_upheld")
-    with town.house.work() as uow, pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), town.house.work() as uow:
         uow.session.execute(text("UPDATE objection SET status = 'upheld'"))
