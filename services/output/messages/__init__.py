@@ -3,7 +3,7 @@
 from .choices import Choice, choice_of, choose
 from .mail import send_due_mail
 from .models import Delivery, Message, MessageChoice
-from .react import outcome_later, tell_outcome, tell_urged
+from .react import outcome_later, tell_extended, tell_outcome, tell_urged
 from .read import COUNT_CAP, Mine, last_test, my_messages, read, read_all, send_test, unread_count
 from .remind import remind_all_due
 from .smtp import MailServer
@@ -31,6 +31,7 @@ __all__ = [
     "send_due_mail",
     "send_test",
     "tell",
+    "tell_extended",
     "tell_outcome",
     "tell_urged",
     "told_about",

@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from services import calendar
+from services.casework.extensions import DeadlineExtended, Extension
 from services.casework.instances import Instance, InstanceFinished
-from services.casework.tasks import task_by_id
+from services.casework.tasks import Task, task_by_id
 from services.casework.urging import TaskUrged
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import people_behind
@@ -23,6 +25,17 @@ def tell_urged(uow: UnitOfWork, event: TaskUrged) -> None:
     people = [person.id for person in people_behind(uow, task.principals)]
     word = Word(f"urged:{event.urge_id}", "urged", headline, sentence, task_page(task.id), task.subject, task.id)
     tell(uow, people, word)
+
+
+def tell_extended(uow: UnitOfWork, event: DeadlineExtended) -> None:
+    """Whoever has the task hears of its new last day."""
+    about = (Task.subject_kind == event.subject.kind) & (Task.subject_id == event.subject.id)
+    now = select(Task).join(Extension, Extension.task_id == Task.id).where(about, Extension.extended_at == uow.now)
+    for task in uow.session.scalars(now.where(Task.closed_at.is_(None)).order_by(Task.id)):
+        headline, sentence = wording.extended(task, calendar.load(uow), uow.now)
+        people = [person.id for person in people_behind(uow, task.principals) if person.id != event.actor_id]
+        key = f"extended:{task.id}"
+        tell(uow, people, Word(key, "extended", headline, sentence, task_page(task.id), task.subject, task.id))
 
 
 def outcome_later(uow: UnitOfWork, event: InstanceFinished) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import event as listening
 
 from services import calendar
 from services.casework.cases import open_case
+from services.casework.extensions import extend_deadline
 from services.casework.tasks import Task
 from services.casework.urging import superiors
 from services.designer.check import check_package
@@ -33,9 +34,10 @@ def told(town: Town, who: str | None = None, kind: str | None = None) -> list[Me
     return [m for m in rows if kind is None or m.kind == kind]
 
 
-def one_step(reminders: str | None = None, due: str = "=campaign.windows.application.end", groups="own:union_officer"):
+def one_step(reminders: str | None = None, due: str = "=campaign.windows.application.end", groups="own:union_officer",
+             **more: str):  # fmt: skip
     """A case that is one task."""
-    more = {} if reminders is None else {"reminders": reminders}
+    more |= {} if reminders is None else {"reminders": reminders}
     cases = pool(
         "申报",
         "application",
@@ -307,3 +309,20 @@ def test_reminders_leave_no_entry_in_the_trail_and_no_job(town):
     town.write(case)
     with town.house.reading() as uow:
         assert jobs.next_due(uow) is None
+
+
+def test_whoever_has_a_task_hears_of_its_new_last_day_and_its_ladder_stands_by_that(make_town):
+    more = {"extendable": "10", "extended_by": "city:office"}
+    town = make_town(one_step(**more))
+    town.open_case()
+    with town.house.work() as uow:
+        extend_deadline(uow, town.who(uow, "office"), town.task("T").id, "材料较多")
+    (message,) = told(town, "alice", "extended")
+    assert "已准予延长期限，现截止2021年11月24日(周三) 24:00，还剩 16 个工作日。" in message.sentence
+    town.until("2021-12-31 00:00")
+    assert days_of(told(town, "alice")[2:]) == [
+        "11-17 09:00 due",
+        "11-22 09:00 due",
+        "11-24 09:00 last_day",
+        "11-25 09:00 late",
+    ]
