@@ -19,42 +19,8 @@ from services.people.identity import appoint
 from services.record import jobs
 from services.selection.campaigns import campaign_by_id
 from services.wiring import WIRING
-from tests.builders import Town, moment
-from tests.casework.panel import seat_reviewers
-from tests.drawing import diagram, end, pool, start, task
-from tests.small_procedure import CAMPAIGN, package
-
-AGREE = {"verdict": "agree"}
-
-
-def told(town: Town, who: str | None = None, kind: str | None = None) -> list[Message]:
-    """Messages to somebody of some kind, in the order they were made."""
-    rows = town.rows(Message)
-    rows = [m for m in rows if who is None or m.person_id == town.people[who]]
-    return [m for m in rows if kind is None or m.kind == kind]
-
-
-def one_step(reminders: str | None = None, due: str = "=campaign.windows.application.end", groups="own:union_officer",
-             **more: str):  # fmt: skip
-    """A case that is one task."""
-    more |= {} if reminders is None else {"reminders": reminders}
-    cases = pool(
-        "申报",
-        "application",
-        [
-            start("B"),
-            task("T", "单位工会意见", groups=groups, form="say", opinion_box="op", due=due, **more),
-            end("E", "未通过"),
-        ],
-        "B > T > E",
-        subject="case",
-        starters="own:lead",
-    )  # fmt: skip
-    return package(diagram(CAMPAIGN, cases, messages={"handed_in": "=campaign.id"}))
-
-
-def days_of(messages: list[Message]) -> list[str]:
-    return [f"{local(m.made_at):%m-%d %H:%M} {m.kind}" for m in messages]
+from tests.builders import moment
+from tests.output.messages.one_step import AGREE, days_of, one_step, told
 
 
 def test_a_new_task_is_told_to_everybody_who_has_it_with_its_last_day(either_town):
@@ -259,49 +225,6 @@ def test_an_idle_sweep_asks_one_question(town):
     listening.listen(town.house.engine, "before_cursor_execute", lambda *a: asked.append(a[2].split()[0]))
     assert remind_all_due(town.house) == 0
     assert [word for word in asked if word != "BEGIN"] == ["SELECT"]
-
-
-def test_the_applicant_hears_what_an_office_said_but_not_its_comment(town):
-    case = town.open_case()
-    town.write(case)
-    town.complete("alice", "A_unit", {"verdict": "agree", "comment": "他还年轻"}, case)
-    (message,) = told(town, "lin", "said")
-    assert message.sentence == ("“林静创新工作室”：星河机械厂在“单位工会意见”签署“同意”。现转入：市总工会意见。")
-    assert message.path == f"/cases/{case.no}"
-
-
-def test_the_applicant_of_a_returned_case_hears_both_words(town):
-    case = town.open_case()
-    town.write(case)
-    town.complete("alice", "A_unit", {"verdict": "return"}, case)
-    said, opened = told(town, "lin")
-    assert "签署“退回”。现转入：填表。" in said.sentence
-    assert opened.kind == "opened"
-
-
-def test_the_applicant_hears_how_it_ended_in_one_word(make_town):
-    town = make_town(one_step())
-    case = town.open_case()
-    town.complete("alice", "T", AGREE, case)
-    (message,) = told(town, "lin")
-    assert (message.kind, message.sentence) == ("outcome", "“林静创新工作室”的“申报”流程已结束，结果：未通过。")
-
-
-def test_a_case_that_the_clock_ended_is_told_too(town):
-    town.open_case()
-    town.until("2021-11-12 00:00")
-    assert [m.kind for m in told(town, "lin")] == ["due", "due", "last_day", "outcome"]
-    assert told(town, "lin")[-1].sentence.endswith("结果：逾期未报。")
-
-
-def test_what_one_of_several_named_reviewers_said_is_not_told(make_town):
-    town = make_town(opened=False)
-    seat_reviewers(town, count=3)
-    case = town.open_case()
-    review = town.task("P_review", case)
-    login = {number: login for login, number in town.people.items()}[int(review.principals[0][2:])]
-    town.complete(login, "P_review", AGREE, case)
-    assert told(town, "lin", "said") == []
 
 
 def test_reminders_leave_no_entry_in_the_trail_and_no_job(town):
