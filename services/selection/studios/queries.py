@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from services.casework.instances import Instance
 from services.foundation.errors import NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.organisations import Organisation
 
 from .models import Studio
 
@@ -16,12 +17,16 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for: words in name, unit, lead or number; a status, category, year of naming."""
+    """What somebody looks for: words in name, unit, lead or number; statuses, category, year of naming.
+
+    `within`: only studios on these branches of the tree (paths); None is the whole tree.
+    """
 
     words: str = ""
     statuses: tuple[str, ...] = ()
     category: str = ""
     year: int | None = None
+    within: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,6 @@ def search(uow: UnitOfWork, wanted: Wanted, number: int = 1) -> Page:
     number = min(max(1, number), max(1, -(-total // MOST)))
     query = select(Studio).where(*conditions).order_by(Studio.named_on.desc(), Studio.id.desc())
     return Page(list(uow.session.scalars(query.offset((number - 1) * MOST).limit(MOST))), total, number)
-
-
-def status_counts(uow: UnitOfWork) -> dict[str, int]:
-    """How many studios of the register have which status."""
-    query = select(Studio.status, func.count()).where(Studio.no.is_not(None)).group_by(Studio.status)
-    return {status: count for status, count in uow.session.execute(query)}
 
 
 def years_and_categories(uow: UnitOfWork) -> tuple[list[int], list[tuple[str, int | None, str]]]:
@@ -92,4 +91,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Studio.category == wanted.category)
     if wanted.year is not None:
         found.append(Studio.named_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.within is not None:
+        branches = [Organisation.path.startswith(path) for path in wanted.within]
+        units = select(Organisation.id).where(or_(false(), *branches))
+        found.append(Studio.organisation_id.in_(units))
     return found
