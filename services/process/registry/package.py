@@ -20,6 +20,7 @@ TAG = re.compile(rb"<(?:[\w-]+:)?(\w+)\b([^<>]*)>")
 ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WANTED = {b"calledElement": (b"processId", "process"), b"calledDecision": (b"decisionId", "decision"),
           b"formDefinition": (b"formId", "form")}  # fmt: skip
+PAPER = re.compile(rb"\bpaper:\s*([\w-]+)")
 OFFERED = {b"process": "process", b"decision": "decision"}
 WANTED_BY_PROPERTY = {"guard": "decision", "precheck": "decision", "form": "form"}
 
@@ -112,7 +113,7 @@ def _reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str,
 
 
 def _wanted(content: bytes) -> set[tuple[str, str]]:
-    found = set()
+    found = {("paper", name.decode()) for name in PAPER.findall(content)}
     for tag, attributes in _tags(content):
         if tag in WANTED:
             name, kind = WANTED[tag]
@@ -124,7 +125,8 @@ def _wanted(content: bytes) -> set[tuple[str, str]]:
 
 def _offers(path: str, content: bytes) -> set[tuple[str, str]]:
     if path.startswith("shared/forms/"):
-        return {("form", path.rsplit("/", 1)[-1].split(".", 1)[0])}
+        stem, suffix = path.rsplit("/", 1)[-1].split(".", 1)
+        return {("paper" if suffix == "paper.yaml" else "form", stem)}
     return {(OFFERED[tag], attributes.get(b"id", "")) for tag, attributes in _tags(content) if tag in OFFERED}
 
 

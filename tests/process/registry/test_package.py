@@ -115,3 +115,12 @@ def test_scenarios_are_part_of_the_digest_but_not_of_the_diagram(folder):
     assert whole.digest != before
     assert list(whole.scenarios) == ["quiet_year.yaml"]
     assert list(whole.ending(".bpmn")) == ["procedure.bpmn", "shared/say.bpmn"]
+
+
+def test_the_layout_of_a_document_is_reached_from_the_list_of_documents(folder):
+    write(folder.parent.parent, {"forms/shared/letter.paper.yaml": b"kind: letter\n", "forms/shared/letter.form": b"{}"})
+    file = folder / "procedure.yaml"
+    file.write_text(file.read_text() + "\ndocuments: [{id: warning, title: 告知书, paper: letter}]\n")
+    files = read_folder(folder).files
+    assert "shared/forms/letter.paper.yaml" in files
+    assert "shared/forms/letter.form" not in files
