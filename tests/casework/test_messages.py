@@ -1,16 +1,18 @@
 """Messages between pools are jobs: delivered once, kept while nobody waits, and an incident when nobody ever does."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from services.casework.completions import Completing, complete
 from services.casework.instances import Instance, deliver
 from services.record import jobs
 from services.record.jobs import Job, NotYet
 from services.selection.studios import Studio
 from services.wiring import WIRING
-from tests.drawing import diagram, end, pool, start, task, throw, wait
+from tests.drawing import diagram, end, form, pool, start, task, throw, wait
 from tests.small_procedure import CASE, MESSAGES, SENT, STUDIO, package
 
 AGREE = {"verdict": "agree"}
@@ -26,11 +28,11 @@ def through(town, who="lin", at="mill", union="alice"):
 
 
 def waiting(town, name):
-    return [j for j in town.rows(Job) if j.payload["name"] == name and j.done_at is None]
+    return [j for j in town.rows(Job) if j.payload.get("name") == name and j.done_at is None]
 
 
 def payload(town, name):
-    return next(j.payload for j in town.rows(Job) if j.payload["name"] == name)
+    return next(j.payload for j in town.rows(Job) if j.payload.get("name") == name)
 
 
 BUSY = pool(
@@ -63,10 +65,8 @@ def test_a_message_that_nobody_waits_for_yet_is_kept_and_arrives_later(make_town
     assert "暂时没有接收者" in job.last_error
     assert [t.element for t in town.tasks()] == ["C_before"]
     town.complete("office", "C_before")
-    assert [t.element for t in town.tasks()] == []
-    town.clock.set(job.next_at)
-    town.settle()
-    assert [t.element for t in town.tasks()] == ["C_list"]
+    assert [t.element for t in town.tasks()] == ["C_list"], "it arrives as soon as somebody waits for it"
+    assert waiting(town, "handed_in") == []
     assert town.incidents() == []
 
 
@@ -142,3 +142,90 @@ def test_a_message_whose_receiver_fails_is_tried_again_and_moves_nothing(make_to
     town.clock.set(job.next_at)
     town.settle()
     assert len(town.rows(Studio)) == 1
+
+
+@contextmanager
+def tries(town):
+    """The names of the messages that a worker tries to deliver, one for each try."""
+    tried = []
+
+    def noted(uow, told):
+        tried.append(told["name"])
+        deliver(uow, told)
+
+    town.house.wiring = replace(WIRING, jobs={**WIRING.jobs, "deliver_message": noted})
+    yield tried
+    town.house.wiring = WIRING
+
+
+def test_a_message_sleeps_until_somebody_begins_to_listen_and_is_tried_no_more_often(either_town):
+    town = either_town
+    town.deploy(EARLY)
+    town.open_campaign()
+    with tries(town) as tried:
+        through(town)
+        looked = tried.count("handed_in")
+        assert looked == 2, "once, and once more when it can be woken"
+        town.until("2021-12-20 09:00")
+        assert tried.count("handed_in") == looked, "48 days pass without a single look"
+        town.open_case("xu", "yard")  # listens for nothing
+        assert tried.count("handed_in") == looked
+        town.complete("office", "C_before")
+        assert tried.count("handed_in") == looked + 1
+    assert [t.element for t in town.tasks() if t.subject_kind == "campaign"] == ["C_list"]
+
+
+def test_only_the_message_with_the_key_that_is_listened_for_is_woken(make_town):
+    campaign = pool(
+        "批次",
+        "campaign",
+        [start("B"), task("C_go", "名单", groups="city:office", outputs=[("=ids", "ids")], form="ids"),
+         throw("C_tell", "told", key="=1"), throw("C_tell2", "told", key="=2"), end("E")],
+        "B > C_go > C_tell > C_tell2 > E",
+        subject="campaign", starters="city:office",
+    )  # fmt: skip
+    cases = pool(
+        "申报",
+        "application",
+        [start("B2"), task("T", "先办", groups="own:union_officer"), wait("W", "等待", message="told"), end("E2")],
+        "B2 > T > W > E2",
+        subject="case", starters="own:lead",
+    )  # fmt: skip
+    ids = form("ids", {"type": "textfield", "key": "ids", "label": "名单"})
+    drawing = diagram(campaign, cases, messages={"told": "=case.id"}, sent=[("C_tell", "W"), ("C_tell2", "W")])
+    town = make_town(package(drawing, forms__ids_dot_form=ids))
+    first, second = town.open_case(), town.open_case("xu", "yard")
+    with tries(town) as tried:
+        town.complete("office", "C_go")
+        assert len(tried) == 4
+        town.complete("charlie", "T", case=second)
+        assert len(tried) == 5
+        assert (town.instance("case", second.id).ended_at, town.instance("case", first.id).ended_at) == ("E2", None)
+        town.complete("alice", "T", case=first)
+        assert len(tried) == 6
+    assert town.instance("case", first.id).ended_at == "E2"
+
+
+def test_nothing_is_lost_between_a_look_in_vain_and_going_to_sleep(either_town):
+    """Whoever begins to listen while a message is on its way to sleep is heard all the same."""
+    town = either_town
+    town.deploy(EARLY)
+    town.open_campaign()
+    begun = []
+
+    def listens_meanwhile(uow, told):
+        try:
+            deliver(uow, told)
+        except NotYet:
+            if told["name"] == "handed_in" and not begun:
+                begun.append(True)
+                uow.session.rollback()
+                with town.house.work() as other:
+                    waiting_task = next(t for t in town.tasks("C_before"))
+                    complete(other, town.who(other, "office"), waiting_task.id, Completing())
+            raise
+
+    town.house.wiring = replace(WIRING, jobs={**WIRING.jobs, "deliver_message": listens_meanwhile})
+    through(town)
+    assert begun
+    assert [t.element for t in town.tasks()] == ["C_list"]

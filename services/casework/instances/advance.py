@@ -115,7 +115,7 @@ def _follow(
         if not _somebody_can(uow, instance, task, asked[task.engine_task].assigned.holders):
             _nobody_can(uow, instance, task)
     follow(uow, instance.id, last.timers, days, names)
-    _listen(uow, instance, last.listens)
+    _listen(uow, instance, last.listens, woken=_receives(procedure, pool))
 
 
 def _called(pool: engine.Pool, element: engine.Element) -> str:
@@ -158,14 +158,30 @@ def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:
     )
 
 
-def _listen(uow: UnitOfWork, instance: Instance, listens: list[tuple[str, Any]]) -> None:
+def _listen(uow: UnitOfWork, instance: Instance, listens: list[tuple[str, Any]], woken: bool) -> None:
+    """Rows become what the instance listens for; messages that slept until somebody would are `woken`."""
     wanted = {(name, key_text(key)) for name, key in listens}
     query = select(Listen).where(Listen.instance_id == instance.id)
     rows = {(row.name, row.key): row for row in uow.session.scalars(query)}
     for gone in rows.keys() - wanted:
         uow.session.delete(rows[gone])
-    for name, key in sorted(wanted - rows.keys()):
+    new = sorted(wanted - rows.keys())
+    for name, key in new:
         uow.session.add(Listen(instance_id=instance.id, name=name, key=key))
+    if new and woken:
+        topics = [(topic_of(instance.campaign_id, instance.process, name), key or None) for name, key in new]
+        jobs.wake(uow, [jobs.Awaited(topic, key) for topic, key in topics])
+
+
+def _receives(procedure: Procedure, pool: engine.Pool) -> bool:
+    """Whether any message flow leads into a pool: others are never sent what they would have to wake."""
+    whole = {pool.id, pool.participant}
+    return any(f.target in pool.elements or f.target in whole for f in procedure.definition.flows)
+
+
+def topic_of(campaign_id: int | None, process: str, name: str) -> str:
+    """What messages of a name to a pool in a campaign sleep under until somebody listens."""
+    return f"message:{campaign_id}:{process}:{name}"
 
 
 def key_text(key: Any) -> str:

@@ -9,21 +9,21 @@ from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import engine, registry
 from services.process.rules.values import from_json
+from services.record import jobs
 from services.record.jobs import NotYet
 
-from .advance import advance
+from .advance import advance, topic_of
 from .events import InstanceMoved
 from .models import Instance, Listen
 from .world import lock_instance
 
 PATIENCE = timedelta(days=400)  # a message that nobody awaited for a whole campaign year is an incident
-TRY_AGAIN = timedelta(minutes=10)
 
 
 def deliver(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     """Hand a message to whoever waits for it, or start the pool that it starts.
 
-    Raises NotYet while nobody waits for it, Faulty when nobody did until its time was up.
+    Raises NotYet while nobody waits for it (whoever begins to, wakes it), Faulty when nobody did until its time was up.
     """
     procedure = registry.load(uow, payload["version"])
     pool = procedure.pool(payload["to"])
@@ -35,10 +35,11 @@ def deliver(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     reached = [_hand_over(uow, i, payload, values) for i in _waiting(uow, sender, payload)]
     if any(reached):
         return
-    sent_at = datetime.fromisoformat(payload["sent_at"])
-    if uow.now - sent_at > PATIENCE:
+    ends_at = datetime.fromisoformat(payload["sent_at"]) + PATIENCE
+    if uow.now >= ends_at:
         raise Faulty(f"消息“{payload['name']}”在 {PATIENCE.days} 天内没有等到接收的案卷。")
-    raise NotYet(uow.now + TRY_AGAIN, f"消息“{payload['name']}”暂时没有接收者。")
+    awaited = jobs.Awaited(topic_of(sender.campaign_id, payload["to"], payload["name"]), payload["key"])
+    raise NotYet(ends_at, f"消息“{payload['name']}”暂时没有接收者。", awaited)
 
 
 def _waiting(uow: UnitOfWork, sender: Instance, payload: dict[str, Any]) -> list[int]:

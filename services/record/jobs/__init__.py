@@ -14,12 +14,14 @@ from .incidents import (
 from .models import Incident, Job, Worker
 from .queue import Claimed, claim, enqueue, forget_done, next_due, release, withdraw
 from .run import PAUSES, TRIES, InTwoSteps, NotYet, Ran, WorkerDied, run_due
+from .waking import Awaited, wake
 from .workers import SILENCE, last_seen, leave, report
 
 __all__ = [
     "PAUSES",
     "SILENCE",
     "TRIES",
+    "Awaited",
     "Claimed",
     "InTwoSteps",
     "Incident",
@@ -49,5 +51,6 @@ __all__ = [
     "resolve",
     "retry",
     "run_due",
+    "wake",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ class Job(Model):
 
     `due_at` is when it ought to be done; `next_at` when a worker may take it: at first the same, then the end
     of a worker's lease or of a pause after a failure. One index so answers what is due and when to look again.
+    `awaits` is what it waits for, so that whoever brings it can wake it (see waking.py).
     """
 
     __tablename__ = "job"
@@ -29,6 +30,7 @@ class Job(Model):
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
     attempts: Mapped[int] = mapped_column(nullable=False, default=0)
     claimed_by: Mapped[str | None] = mapped_column(String(80))
+    awaits: Mapped[str | None] = mapped_column(Text)
     last_error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -39,6 +41,8 @@ class Job(Model):
 WAITS = Job.done_at.is_(None) & Job.failed_at.is_(None)
 Index("ix_job_waiting", Job.next_at, Job.id, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_job_subject", Job.subject_kind, Job.subject_id, sqlite_where=WAITS, postgresql_where=WAITS)
+SLEEPS = Job.awaits.is_not(None)
+Index("ix_job_awaits", Job.awaits, sqlite_where=SLEEPS, postgresql_where=SLEEPS)
 
 
 class Incident(Model):

@@ -1,5 +1,6 @@
 """The queue: put a job in, take what is due, see what comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -25,6 +26,7 @@ class Claimed:
     attempts: int
     worker: str
     until: datetime
+    awaits: str | None = None
 
 
 def enqueue(
@@ -62,7 +64,7 @@ def enqueue(
 
 def withdraw(uow: UnitOfWork, key: str) -> bool:
     """Take back a job that is not done, by its key; False when it is done or unknown. The key is free again."""
-    return _changed(uow, delete(Job).where(Job.key == key, Job.done_at.is_(None))) == 1
+    return changed(uow, delete(Job).where(Job.key == key, Job.done_at.is_(None))) == 1
 
 
 def claim(uow: UnitOfWork, worker: str, limit: int, lease_seconds: int) -> list[Claimed]:
@@ -92,11 +94,23 @@ def claim(uow: UnitOfWork, worker: str, limit: int, lease_seconds: int) -> list[
             next_at=until,
             attempts=case((Job.claimed_by.is_not(None), Job.attempts + 1), else_=Job.attempts),
         )
-        .returning(Job.id, Job.kind, Job.payload, Job.due_at, Job.subject_kind, Job.subject_id, Job.attempts)
+        .returning(
+            Job.id, Job.kind, Job.payload, Job.due_at, Job.subject_kind, Job.subject_id, Job.attempts, Job.awaits
+        )
         .execution_options(synchronize_session=False)
     )
     taken = [
-        Claimed(r.id, r.kind, r.payload, r.due_at, _subject(r.subject_kind, r.subject_id), r.attempts, worker, until)
+        Claimed(
+            r.id,
+            r.kind,
+            r.payload,
+            r.due_at,
+            _subject(r.subject_kind, r.subject_id),
+            r.attempts,
+            worker,
+            until,
+            r.awaits,
+        )
         for r in rows
     ]
     return sorted(taken, key=lambda job: (job.id in suspects, job.due_at, job.id))
@@ -105,40 +119,42 @@ def claim(uow: UnitOfWork, worker: str, limit: int, lease_seconds: int) -> list[
 def release(uow: UnitOfWork, worker: str) -> int:
     """Give back everything a worker holds: when it stops, and when it starts again under its old name."""
     mine = update(Job).where(WAITS, Job.claimed_by == worker).values(claimed_by=None, next_at=uow.now)
-    return _changed(uow, mine)
+    return changed(uow, mine)
 
 
-def next_due(uow: UnitOfWork) -> datetime | None:
-    """The earliest moment at which a job may be taken (past when one is overdue); None when nothing waits."""
-    return uow.session.scalar(select(func.min(Job.next_at)).where(WAITS))
+def next_due(uow: UnitOfWork, besides: Collection[str] = ()) -> datetime | None:
+    """The earliest moment at which a job, besides some kinds, may be taken (past when one is overdue); None: never."""
+    return uow.session.scalar(select(func.min(Job.next_at)).where(WAITS, Job.kind.not_in(list(besides))))
 
 
 def forget_done(uow: UnitOfWork, before: datetime) -> int:
     """Remove jobs done before a moment, whose keys nobody will use again; returns how many."""
-    return _changed(uow, delete(Job).where(Job.done_at < before))
+    return changed(uow, delete(Job).where(Job.done_at < before))
 
 
 def mark_done(uow: UnitOfWork, job: Claimed) -> bool:
     """Write a job off as done, if the claim still holds; the row stays locked until the transaction ends."""
-    return _changed(uow, _held(job).values(done_at=uow.now, last_error=None)) == 1
+    return changed(uow, held(job).values(done_at=uow.now, last_error=None)) == 1
 
 
 def put_back(uow: UnitOfWork, job: Claimed, at: datetime, attempts: int, error: str) -> bool:
     """Let a job wait until a moment, if the claim still holds."""
-    return _changed(uow, _held(job).values(next_at=at, attempts=attempts, claimed_by=None, last_error=error)) == 1
+    return changed(uow, held(job).values(next_at=at, attempts=attempts, claimed_by=None, last_error=error)) == 1
 
 
 def give_up(uow: UnitOfWork, job: Claimed, attempts: int, error: str) -> bool:
     """Take a job out of the queue as failed, if the claim still holds."""
-    failed = _held(job).values(failed_at=uow.now, attempts=attempts, claimed_by=None, last_error=error)
-    return _changed(uow, failed) == 1
+    failed = held(job).values(failed_at=uow.now, attempts=attempts, claimed_by=None, last_error=error)
+    return changed(uow, failed) == 1
 
 
-def _held(job: Claimed) -> Any:
+def held(job: Claimed) -> Any:
+    """An update of a job that changes it only while the claim holds."""
     return update(Job).where(Job.id == job.id, WAITS, Job.claimed_by == job.worker, Job.next_at == job.until)
 
 
-def _changed(uow: UnitOfWork, statement: Any) -> int:
+def changed(uow: UnitOfWork, statement: Any) -> int:
+    """Send an update or delete; how many rows it changed."""
     result = uow.session.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", result).rowcount
 

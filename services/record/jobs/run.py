@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.foundation.storage.unit_of_work import House, UnitOfWork
 from .events import JobFailed
 from .incidents import open_incident
 from .queue import Claimed, claim, give_up, mark_done, next_due, put_back, release
+from .waking import Awaited, sign_up
 
 LEASE_SECONDS = 300
 
@@ -32,11 +33,15 @@ _REASON = 300
 
 
 class NotYet(Exception):
-    """Raised by a job: what it waits for is not there; to be tried again at `until` without counting as a failure."""
+    """Raised by a job: what it waits for is not there; to be tried again at `until` without counting as a failure.
 
-    def __init__(self, until: datetime, sentence: str) -> None:
+    With `awaited` it is tried sooner: when somebody calls `wake` for it.
+    """
+
+    def __init__(self, until: datetime, sentence: str, awaited: Awaited | None = None) -> None:
         self.until = until
         self.sentence = sentence
+        self.awaited = awaited
         super().__init__(sentence)
 
 
@@ -111,6 +116,11 @@ def _run_one(house: House, job: Claimed) -> str:
             handle(uow, job.payload)
         return "done"
     except NotYet as wait:
+        if wait.awaited is not None and job.awaits != str(wait.awaited):
+            # What it waits for may have come since it looked: it looks once more when it can be woken.
+            with house.work() as uow:
+                signed = sign_up(uow, job, wait.awaited)
+            return _run_one(house, replace(job, awaits=str(wait.awaited))) if signed else "lost"
         with house.work() as uow:
             put_back(uow, job, wait.until, job.attempts, wait.sentence)
         return "postponed"

@@ -1,4 +1,4 @@
-"""What persons do beside their tasks, and when an instance passed each element."""
+"""When an instance passed each element; deadlines that were extended; what a sleeping job waits for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_extension_task_id_task")),
         sa.PrimaryKeyConstraint("task_id", name=op.f("pk_extension")),
     )
+    op.add_column("job", sa.Column("awaits", sa.Text(), nullable=True))
+    asleep = sa.text("awaits IS NOT NULL")
+    op.create_index("ix_job_awaits", "job", ["awaits"], sqlite_where=asleep, postgresql_where=asleep)
     # With a default it is added in place: SQLite would make the table anew, and many tables refer to it.
     op.add_column("instance", sa.Column("passed", sa.Text(), nullable=False, server_default="{}"))
 
@@ -31,4 +34,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to the one before."""
     op.drop_column("instance", "passed")
+    op.drop_index("ix_job_awaits", "job")
+    op.drop_column("job", "awaits")
     op.drop_table("extension")
