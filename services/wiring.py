@@ -84,7 +84,7 @@ SUBJECTS = {
 
 BEFORE_FIRING = (public_notices.judge_running,)
 
-EVIDENCE = (issued.broken_papers,)
+EVIDENCE = (issued.broken_papers, public_notices.broken_lists)
 
 WIRING = Wiring(
     reactions=REACTIONS,

@@ -10,6 +10,7 @@ from .looking import LOOK, LOOKING
 from .models import NoticeDay, NoticeLook, NoticePresence, PublicNotice
 from .presence import AlreadySo, NoticeIsOver, NotItsOffice, may_manage, restore, take_down
 from .queries import is_taken_down, looks, notice_by_no, notices, presences
+from .verification import broken_lists
 
 __all__ = [
     "COMING",
@@ -34,6 +35,7 @@ __all__ = [
     "Reading",
     "Seen",
     "StoredList",
+    "broken_lists",
     "clock_of",
     "close_public_notice",
     "compared",
