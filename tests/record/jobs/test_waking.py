@@ -105,12 +105,12 @@ def test_a_job_that_is_done_is_not_woken(build_house: BuildHouse) -> None:
 
 def test_one_who_came_while_it_looked_is_not_missed(build_house: BuildHouse) -> None:
     """Whoever comes says so in a transaction that ends after the first look; the second look waits for it."""
-    looked = threading.Event()
+    looked, again = threading.Event(), threading.Event()
 
     def post(uow: UnitOfWork, payload: Any) -> None:
         # A job of its own kind stands for the row that says that somebody is there.
         here = uow.session.scalar(select(Job.id).where(Job.kind == "here"))
-        looked.set()
+        (again if looked.is_set() else looked).set()
         if here is None:
             raise NotYet(uow.now + FAR, "没有人", Awaited("post", "甲"))
 
@@ -125,6 +125,7 @@ def test_one_who_came_while_it_looked_is_not_missed(build_house: BuildHouse) -> 
         assert jobs.wake(uow, [Awaited("post", "甲")]) == 0, "it does not sleep yet"
         worker.start()
         assert looked.wait(20)
+        assert not again.wait(1), "the second look waits until whoever is on the way has arrived"
     worker.join(20)
     assert not worker.is_alive()
     with house.reading() as reading:
