@@ -10,6 +10,7 @@ from services.foundation.storage.unit_of_work import House
 from services.output.messages import remind_all_due
 from services.record import audit, jobs
 from services.selection import studios
+from services.selection.public_notices import LOOK
 
 MOST_ROUNDS = 1000
 
@@ -28,16 +29,19 @@ def settle(house: House) -> int:
 
 
 def next_moment(house: House) -> datetime | None:
-    """The soonest moment in the future at which something falls due. Reminders are nothing: they only speak of it."""
+    """The soonest moment in the future at which something falls due. Reminders are nothing: they only speak of it,
+    and looks at a public notice only see that nothing has changed.
+    """
     with house.reading() as uow:
-        coming = (deadlines.next_due(uow), jobs.next_due(uow), studios.next_roll(uow))
+        coming = (deadlines.next_due(uow), jobs.next_due(uow, besides=(LOOK,)), studios.next_roll(uow))
         moments = [m for m in coming if m is not None and m > uow.now]
     return min(moments) if moments else None
 
 
-def _next_reminder(house: House) -> datetime | None:
+def _next_small_thing(house: House) -> datetime | None:
     with house.reading() as uow:
-        return next_word_due(uow)
+        moments = [m for m in (next_word_due(uow), jobs.next_due(uow)) if m is not None and m > uow.now]
+    return min(moments) if moments else None
 
 
 def pass_time(house: House, clock: SetClock, until: datetime) -> None:
@@ -51,7 +55,7 @@ def pass_time(house: House, clock: SetClock, until: datetime) -> None:
     something_to_seal = True
     for _ in range(MOST_ROUNDS):
         midnight = end_of_day(local_day(clock.now())) if something_to_seal else None
-        stop = min(m for m in (next_moment(house), _next_reminder(house), midnight, until) if m is not None)
+        stop = min(m for m in (next_moment(house), _next_small_thing(house), midnight, until) if m is not None)
         if stop >= until:
             break
         sealed = _seal_if_midnight(house, clock, stop)
