@@ -118,7 +118,9 @@ def test_scenarios_are_part_of_the_digest_but_not_of_the_diagram(folder):
 
 
 def test_the_layout_of_a_document_is_reached_from_the_list_of_documents(folder):
-    write(folder.parent.parent, {"forms/shared/letter.paper.yaml": b"kind: letter\n", "forms/shared/letter.form": b"{}"})
+    write(
+        folder.parent.parent, {"forms/shared/letter.paper.yaml": b"kind: letter\n", "forms/shared/letter.form": b"{}"}
+    )
     file = folder / "procedure.yaml"
     file.write_text(file.read_text() + "\ndocuments: [{id: warning, title: 告知书, paper: letter}]\n")
     files = read_folder(folder).files
