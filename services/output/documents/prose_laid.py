@@ -66,9 +66,9 @@ LaidItem = LaidParagraph | LaidEnds | LaidBlank | LaidTable
 
 @dataclass(frozen=True)
 class LaidMark:
-    """The red head: organs, the word behind them, and the size of their signs in points."""
+    """The red head: organs with the points between their signs, the word behind them, the size of signs in points."""
 
-    organs: tuple[str, ...]
+    organs: tuple[tuple[str, float], ...]
     word: str
     size: float
 

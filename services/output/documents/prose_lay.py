@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
+from math import ceil
 
 from services.foundation.errors import Invalid
 
@@ -92,8 +93,11 @@ class _Laying:
 
     def mark(self, mark: Mark, scope: Scope) -> LaidMark:
         organs, word = scope.texts(mark.organs), scope.fill(mark.word)
-        longest = max(map(ems, organs), default=1.0) + ems(word)
-        return LaidMark(tuple(organs), word, min(MARK_SIZE, 0.96 * self.paper.page.inner_width / POINT / longest))
+        longest = max(map(ems, organs), default=1.0)
+        size = min(MARK_SIZE, 0.96 * self.paper.page.inner_width / POINT / (longest + 0.2 + ems(word)))
+        # Names below one another are as wide as the longest of them.
+        spread = [(name, size * (longest - ems(name)) / max(1, len(name) - 1)) for name in organs]
+        return LaidMark(tuple(spread), word, size)
 
     def items(self, items: tuple[Item, ...], scope: Scope) -> tuple[LaidItem, ...]:
         return tuple(laid for item in items for laid in self.item(item, scope))
@@ -166,11 +170,7 @@ class _Laying:
         alone = len(organs) == 1
         across = 3 if all(len(name) <= SHORT_NAME for name in organs) else 2
         names = [tuple(headline(name, LONG_NAME if alone else BESIDE)) for name in organs]
-        # The last row holds the last organ, whose seal also covers the date; so a short row comes first.
-        short = len(names) % across
-        cuts = [at for at in range(short, len(names) + 1, across) if at]
-        rows = tuple(tuple(names[start:end]) for start, end in zip([0, *cuts], cuts, strict=False))
-        return LaidSign(rows, scope.fill(sign.date) or NO_DATE, sign.seal)
+        return LaidSign(_rows(names, across), scope.fill(sign.date) or NO_DATE, sign.seal)
 
     def note(self, scope: Scope) -> LaidParagraph | None:
         if self.paper.note is None or not (text := scope.fill(self.paper.note)):
@@ -179,6 +179,16 @@ class _Laying:
 
     def imprint(self, imprint: Imprint, scope: Scope) -> LaidImprint:
         return LaidImprint(scope.fill(imprint.copies), scope.fill(imprint.organ), scope.fill(imprint.date) or NO_DATE)
+
+
+def _rows(names: list[tuple[str, ...]], across: int) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The organs in rows as even as can be, the fuller rows first."""
+    if not names:
+        return ()
+    count = ceil(len(names) / across)
+    least, more = divmod(len(names), count)
+    stops = list(accumulate([least + 1] * more + [least] * (count - more), initial=0))
+    return tuple(tuple(names[start:end]) for start, end in pairwise(stops))
 
 
 def _last_columns(table: Table) -> list[Column]:

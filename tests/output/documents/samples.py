@@ -120,9 +120,7 @@ SAMPLES: dict[str, PaperData] = {
         studio=STUDIO,
     ),
     "shared/revocation_decision": sample(
-        {
-            "reasons": "2022年度考核不合格，经整改复查仍不合格。\n当事单位称领衔人已经调离，但未按期推荐接任人。"
-        },
+        {"reasons": "2022年度考核不合格，经整改复查仍不合格。\n当事单位称领衔人已经调离，但未按期推荐接任人。"},
         studio=STUDIO,
     ),
     "shared/review_letter": sample(
