@@ -1,6 +1,6 @@
 """What a story may tell: each `do` is the verb that a person's button would call, with the keys its line may bear.
 
-Every line may also bear at, who, refused, expect and note. A new deed of people is a new line of DEEDS.
+Every line may also bear at, who, case, studio, refused, expect and note. A new deed of people is a new line of DEEDS.
 """
 
 from collections.abc import Callable
@@ -12,15 +12,16 @@ from services.casework.completions import Completing, complete
 from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import apply, open_campaign
+from services.selection.studios.deeds import begin_pool
 
 from . import noticing, objecting
-from .find import StepFailed, campaign_of, instance_with, task_of
+from .find import StepFailed, campaign_of, instance_with, studio_of, task_of
 
 if TYPE_CHECKING:
     from .play import Player
     from .story import Step
 
-ALWAYS = frozenset({"at", "who", "do", "case", "task", "refused", "expect", "note"})
+ALWAYS = frozenset({"at", "who", "do", "case", "studio", "task", "refused", "expect", "note"})
 SAID = frozenset({"answers", "answers_from"})
 
 
@@ -62,10 +63,18 @@ def _complete(player: "Player", uow: UnitOfWork, step: "Step") -> None:
 
 
 def _deed(player: "Player", uow: UnitOfWork, step: "Step") -> None:
-    """What the diagram listens for is done beside the inbox; `studio` is a number in the register."""
+    """What the diagram listens for is done beside the inbox."""
     who, instance = player.actor(uow, step), instance_with(player, uow, step)
     acknowledged = bool(step.details.get("acknowledged"))
     do_deed(uow, who, instance.id, step.task or "", Completing(step.answers, acknowledged=acknowledged))
+
+
+def _begin_pool(player: "Player", uow: UnitOfWork, step: "Step") -> None:
+    """A pool about a studio is begun from its page; `pool` is its process id."""
+    studio = studio_of(player, uow, step)
+    if studio is None:
+        raise StepFailed(f"第 {step.number} 步要写明是哪个工作室（studio）。")
+    begin_pool(uow, player.actor(uow, step), studio, str(step.details.get("pool") or ""))
 
 
 def _day(value: Any) -> date:
@@ -76,7 +85,8 @@ DEEDS: dict[str, Told] = {
     "open_campaign": Told(_open_campaign, frozenset({"title", "year", "windows"})),
     "open_case": Told(_open_case, frozenset({"title", "organisation"})),
     "complete": Told(_complete, SAID | {"acknowledged"}),
-    "deed": Told(_deed, SAID | {"acknowledged", "studio"}),
+    "deed": Told(_deed, SAID | {"acknowledged"}),
+    "begin_pool": Told(_begin_pool, frozenset({"pool"})),
     "object": Told(objecting.play_object, objecting.KEYS),
     "withdraw_objection": Told(objecting.play_withdraw),
     "take_down_notice": Told(noticing.play_take_down, noticing.KEYS),

@@ -7,7 +7,10 @@ expect:
   campaign: <end event's name or id>
   public_notice: {ends: 2021-12-10, working_days: 7}
   studios: <how many are in the register>
-  studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ...}
+  studio: {category: ..., grant_cny: 50000, plaque: true, unit: ..., name: ..., lead: ..., status: revoked,
+           plaque_returned: true, years_without_results: 2,
+           reviews: [{year: 2022, verdict: fail}, ...],   newest first, of each what is written
+           changes: [{what: lead, new: ...}, ...]}        newest first
   shown: {title: ..., category: ..., lead: ...}           what the case is called
   objections: {A: upheld, B: [filed, dismissed]}          where each objection against a case stands, oldest first
 """
@@ -25,7 +28,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.selection.campaigns import Campaign
 from services.selection.objections import objections_against
 from services.selection.public_notices import clock_of, notices
-from services.selection.studios import Studio, register
+from services.selection.studios import Studio, facts_of, register
 
 
 @dataclass
@@ -105,14 +108,27 @@ def _studio(uow: UnitOfWork, _played: Played, wanted: dict[str, Any], case: Case
     if not rows:
         yield "名录中应有这个工作室，实际没有。"
         return
-    yield from _differences(rows[-1], wanted)
+    yield from _differences(uow, rows[-1], wanted)
 
 
-def _differences(studio: Studio, wanted: dict[str, Any]) -> Iterator[str]:
+def _differences(uow: UnitOfWork, studio: Studio, wanted: dict[str, Any]) -> Iterator[str]:
+    known = {**facts_of(uow, studio), "grant_cny": studio.grant_cny, "plaque": studio.plaque_no is not None}
+    known["plaque_returned"] = known["plaque"] and not known["plaque_hanging"]
     for key, value in wanted.items():
-        found: Any = studio.plaque_no is not None if key == "plaque" else getattr(studio, key, None)
-        if found != value:
+        found = known.get(key)
+        if not _as_wanted(found, value):
             yield f"工作室的“{key}”应为“{value}”，实际为“{found}”。"
+
+
+def _as_wanted(found: Any, wanted: Any) -> bool:
+    """Equal; of rows as many, and of each what is written."""
+    if not isinstance(wanted, list):
+        return bool(found == wanted)
+    if not isinstance(found, list) or len(found) != len(wanted):
+        return False
+    return all(
+        row == w or (isinstance(w, dict) and w.items() <= row.items()) for row, w in zip(found, wanted, strict=True)
+    )
 
 
 def _shown(uow: UnitOfWork, _played: Played, wanted: dict[str, str], case: Case | None) -> Iterator[str]:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from services.casework.cases import Case
 from services.casework.instances import Instance
 from services.casework.tasks import Task
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -34,7 +33,8 @@ def campaign_of(player: "Player", uow: UnitOfWork, step: "Step") -> Campaign:
 def task_of(player: "Player", uow: UnitOfWork, who: Actor, step: "Step") -> Task:
     """The oldest open task of the step's element and case, one of the person's own where there is one."""
     query = select(Task).where(Task.element == step.task, Task.closed_at.is_(None)).order_by(Task.id)
-    tasks = [t for t in uow.session.scalars(query) if _about(player, uow, t, step.case)]
+    studio = studio_of(player, uow, step)
+    tasks = [t for t in uow.session.scalars(query) if _about(player, uow, t, step.case) and _of_studio(t, studio)]
     mine = [t for t in tasks if may_act(who, t.principals)]
     if not tasks:
         raise StepFailed(f"第 {step.number} 步：环节“{step.task}”现在没有待办。")
@@ -57,11 +57,28 @@ def _holds(uow: UnitOfWork, instance: Instance, element: str | None) -> bool:
     return element in registry.load(uow, instance.version_id).pool(instance.process).elements
 
 
+def studio_of(player: "Player", uow: UnitOfWork, step: "Step") -> Studio | None:
+    """The studio a line names: by the story's name of the case it came from, or by its number in the register."""
+    if step.studio is None:
+        return None
+    case_id = player.played.cases.get(step.studio)
+    named = Studio.case_id == case_id if case_id is not None else Studio.no == step.studio
+    studio = uow.session.scalar(select(Studio).where(named))
+    if studio is None:
+        raise StepFailed(f"第 {step.number} 步：名录里没有工作室“{step.studio}”。")
+    return studio
+
+
+def _of_studio(task: Task, studio: Studio | None) -> bool:
+    return studio is None or (task.subject_kind, task.subject_id) == ("studio", studio.id)
+
+
 def _concerns(player: "Player", uow: UnitOfWork, instance: Instance, step: "Step") -> bool:
-    """Whether an instance is about the step's studio (by its number) or case; a line without either means any."""
+    """Whether an instance is about the step's studio or case; a line without either means any."""
+    wanted = studio_of(player, uow, step)
     studio = uow.session.get(Studio, instance.subject_id) if instance.subject_kind == "studio" else None
-    if step.details.get("studio") is not None:
-        return studio is not None and studio.no == str(step.details["studio"])
+    if wanted is not None:
+        return studio is not None and studio.id == wanted.id
     if step.case is None or instance.subject_kind == "campaign":
         return True
     case_id = player.played.cases.get(step.case)
@@ -77,6 +94,5 @@ def _about(player: "Player", uow: UnitOfWork, task: Task, name: str | None) -> b
     case_id = player.played.cases.get(name)
     if task.subject_kind == "case":
         return task.subject_id == case_id
-    case = uow.session.get(Case, case_id) if case_id else None
-    instance = uow.session.get_one(Instance, task.instance_id)
-    return case is not None and instance.organisation_id == case.organisation_id
+    studio = uow.session.get(Studio, task.subject_id) if task.subject_kind == "studio" else None
+    return studio is not None and studio.case_id == case_id

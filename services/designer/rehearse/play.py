@@ -37,7 +37,10 @@ class Player:
             self._deed(step, step.do)
         settle(self.house)
         with self.house.reading() as uow:
-            return [f"第 {step.number} 步：{text}" for text in failures(uow, self.played, step.expect, step.case)]
+            return [
+                f"第 {step.number} 步：{text}"
+                for text in failures(uow, self.played, step.expect, step.case or step.studio)
+            ]
 
     def _deed(self, step: Step, name: str) -> None:
         try:

@@ -7,6 +7,7 @@
         who: <login of the cast>
         do: open_campaign | open_case | complete ...   # what may be told stands in deeds.py
         case: A                        # the story's own name for a case
+        studio: A                      # the studio that came of that case, or a number in the register
         task: <element id>
         answers: {...}                 # or answers_from: <file below scenarios/>, with `answers` on top of it
         refused: 序号                  # the deed must be refused, with these words in the sentence
@@ -42,6 +43,7 @@ class Step:
     who: str | None
     do: str | None
     case: str | None
+    studio: str | None
     task: str | None
     refused: str | None
     answers: dict[str, Any] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def _step(name: str, number: int, row: Any, package: Package) -> Step:
         who=row.get("who"),
         do=do,
         case=row.get("case"),
+        studio=str(row["studio"]) if row.get("studio") else None,
         task=row.get("task"),
         refused=row.get("refused"),
         answers=_as_typed({**answers, **(row.get("answers") or {})}),
