@@ -127,9 +127,7 @@ def verdict(word: str, results: int = 0) -> dict[str, Any]:
     return {"verdict": word, "results": results, "note": "见考核表。"}
 
 
-def named(
-    town: Town, who: str = "lin", at: str = "mill", union: str = "alice", title: str = "林静创新工作室"
-) -> Studio:
+def named(town: Town, who: str = "lin", at: str = "mill", title: str = "林静创新工作室") -> Studio:
     """A studio in the register, with its plaque."""
     case = town.open_case(who, at, title)
     town.complete(who, "A_write", {"name": title, "amount": 1}, case)

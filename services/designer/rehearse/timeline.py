@@ -19,6 +19,10 @@ from services.selection.campaigns import campaigns
 from services.selection.studios import register
 
 HAPPENED_BY_ITSELF = {"InstanceStarted", "InstanceFinished", "DeadlineReached", "InstanceMoved"}
+IN_THE_REGISTER = {
+    "StudioRegistered", "ReviewRecorded", "StandingChanged", "StudioChanged", "StudioRevoked", "PlaqueExchanged",
+    "PlaqueReturned", "PlaqueVoid",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,13 @@ class Line:
 def timeline(uow: UnitOfWork) -> list[Line]:
     """Every task opened and completed and every move by clock or message, in order of time."""
     lines: list[tuple[datetime, int, Line]] = []
+    told: set[str] = set()
     for instance in uow.session.scalars(select(Instance).order_by(Instance.id)):
         pool = registry.load(uow, instance.version_id).pool(instance.process)
         lines += _tasks(uow, instance, pool)
-        lines += _moves(uow, instance, pool)
+        if str(instance.subject) not in told:  # several pools may have run about one studio
+            lines += _moves(uow, instance, pool)
+        told.add(str(instance.subject))
     return [line for _, _, line in sorted(lines, key=lambda row: row[:2])]
 
 
@@ -73,8 +80,9 @@ def _tasks(uow: UnitOfWork, instance: Instance, pool: Pool) -> list[tuple[dateti
 def _moves(uow: UnitOfWork, instance: Instance, pool: Pool) -> list[tuple[datetime, int, Line]]:
     found = []
     for entry in audit.history(uow, instance.subject):
-        if entry.kind in HAPPENED_BY_ITSELF:
-            line = Line(local(entry.at), pool.name, str(entry.facts.get("element", "")), "", "", "", entry.sentence)
+        if entry.kind in HAPPENED_BY_ITSELF | IN_THE_REGISTER:
+            where = str(entry.facts.get("pool") or pool.name)
+            line = Line(local(entry.at), where, str(entry.facts.get("element", "")), "", "", "", entry.sentence)
             found.append((entry.at, 0, line))
     return found
 
@@ -88,7 +96,14 @@ def outcome_of(uow: UnitOfWork) -> dict[str, Any]:
             for c in uow.session.scalars(select(Case).order_by(Case.id))
         ],
         "studios": [
-            {"no": s.no, "name": s.name, "category": s.category, "grant_cny": s.grant_cny, "plaque_no": s.plaque_no}
+            {
+                "no": s.no,
+                "name": s.name,
+                "category": s.category,
+                "grant_cny": s.grant_cny,
+                "plaque_no": s.plaque_no,
+                "status": s.status,
+            }
             for s in register(uow)
         ],
     }
