@@ -6,14 +6,14 @@ from app import access
 from services.casework.cases import case_by_no, instance_of, may_open_at, my_cases, require_may_view
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.output.documents import parse_paper, render_paper
+from services.output import issued
+from services.output.documents import CodeShown, parse_paper, render_paper
 from services.people.identity import Actor
 from services.people.organisations import organisation
 from services.process import registry
 from services.selection.campaigns import Campaign, apply, campaign_by_id, open_for_application, require_open
 
 from .case_view import CaseView, view_of_instance
-from .paper_data import paper_data
 from .rows import rows_of_cases
 from .words import clause_texts
 
@@ -89,7 +89,8 @@ def paper(no: str, document: str) -> Response:
         if entry is None:
             raise NotFound("这个案卷没有这份文书。")
         shape = parse_paper(view.procedure.papers[entry["paper"]])
-        data = paper_data(uow, view, entry, url_for("cases.show", no=no, _external=True))
+        code = CodeShown(number=no, url=url_for("cases.show", no=no, _external=True))
+        data = issued.fill(uow, view.instance, view.procedure, entry).data(code)
     response = make_response(render_paper(shape, data))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{document}-{no}.pdf"'

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 
 from app import access
 from app.filters import day
+from services.casework.instances import Instance
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -48,6 +49,16 @@ def export() -> Response:
     writer.writerows(rows)
     # Excel takes a file without this mark for one in the machine's own encoding.
     return _file(text.getvalue().encode("utf-8-sig"), "text/csv", f"papers-{kept.year}.csv")
+
+
+@page.post("/instances/<number:instance_id>/papers/<document_id>")
+@access.require_actor
+def issue_by_hand(instance_id: int, document_id: str) -> Response:
+    """Issue a form as it stands now."""
+    with access.house().work() as uow:
+        paper_id = issued.issue_by_hand(uow, access.signed_in_actor(uow), instance_id, document_id).id
+    flash("已出具：内容从此固定，PDF 正在排印。", "success")
+    return make_response(redirect(url_for("papers.show", paper_id=paper_id), 303))
 
 
 @page.get("/papers/<number:paper_id>")
@@ -172,6 +183,17 @@ def papers_about(*subjects: Subject) -> list[Standing]:
     actor = access.present_actor()
     with access.house().reading() as uow:
         return [s for s in issued.papers_about(uow, subjects) if issued.may_read(uow, actor, s.paper)]
+
+
+@page.app_template_global()
+def papers_to_issue(instance: Instance) -> list[Any]:
+    """For the same pages: the forms that whoever looks may issue by hand."""
+    actor = access.present_actor()
+    if actor is None:
+        return []
+    with access.house().reading() as uow:
+        mine = issued.may_issue_by_hand(uow, actor, instance)
+        return issued.forms_to_issue(registry.load(uow, instance.version_id), instance) if mine else []
 
 
 @page.app_template_global()

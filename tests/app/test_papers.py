@@ -18,6 +18,7 @@ Door = Callable[[str | None], FlaskClient]
 DOCUMENTS = [
     {"id": "decision", "title": "命名决定", "paper": "decision", "series": "青工决", "public": True},
     {"id": "letter", "title": "补正通知书", "paper": "decision"},
+    {"id": "sheet", "title": "申报表", "paper": "sheet", "form": "sheet"},
     {"id": "summary", "title": "汇总表", "paper": "sheet", "form": "sheet", "about": "recommender",
      "rows": {"name": "=sheet.name", "position": "=rank"}},
 ]  # fmt: skip
@@ -163,3 +164,18 @@ def test_a_table_is_also_a_spreadsheet_for_whoever_may_read_it(door: Door, paper
     assert "Excel" in door("lin").get(f"/papers/{letter.id}").text
     assert door("lin").get(f"/papers/{letter.id}.xlsx").data[:2] == b"PK"
     assert door("charlie").get(f"/papers/{letter.id}.xlsx").status_code == 404
+
+
+def test_the_office_issues_a_form_from_the_cases_page(door: Door, papers: Town) -> None:
+    case = papers.open_case()
+    papers.write(case)
+    office, address = door("office"), f"/instances/{instance_of(papers, case).id}/papers/sheet"
+    assert address in office.get(f"/cases/{case.no}").text
+    for login in ("lin", "alice"):
+        client = door(login)
+        assert address not in client.get(f"/cases/{case.no}").text
+        assert client.post(address, data={"csrf_token": token(client)}).status_code == 403
+    answer = office.post(address, data={"csrf_token": token(office)})
+    assert answer.status_code == 303
+    assert "内容从此固定" in office.get(answer.location).text
+    assert "现行有效" in door("lin").get(f"/cases/{case.no}").text

@@ -1,5 +1,6 @@
 """Papers issued: numbered without gaps, frozen, printed once, superseded or withdrawn, never changed."""
 
+from .by_hand import forms_to_issue, issue_by_hand, may_issue_by_hand
 from .codes import as_typed, grouped
 from .events import PaperIssued, PaperPrinted, PaperWithdrawalAsked, PaperWithdrawalDeclined, PaperWithdrawn
 from .filling import Filling, fill, thawed
@@ -40,14 +41,17 @@ __all__ = [
     "broken_papers",
     "decline_withdrawal",
     "fill",
+    "forms_to_issue",
     "grouped",
     "issue",
+    "issue_by_hand",
     "issue_document",
     "keep_print",
     "keeps",
     "keeps_a_register",
     "leave_unprinted",
     "look_up",
+    "may_issue_by_hand",
     "may_read",
     "numbered",
     "paper_by_code",

@@ -148,14 +148,18 @@ def _in_force(uow: UnitOfWork, instance: Instance, document_id: str, matter: str
     return None if uow.session.scalar(select(PaperWithdrawal.id).where(*withdrawn)) else latest
 
 
+def issuer(uow: UnitOfWork, instance: Instance) -> int:
+    """The organisation whose office issues papers about a subject: its campaign's own, else the root above it."""
+    if instance.campaign_id is not None:
+        return campaign_by_id(uow, instance.campaign_id).organisation_id
+    return ancestors(uow, instance.organisation_id)[-1].id
+
+
 def _issuer(
     uow: UnitOfWork, instance: Instance, procedure: Procedure, document: Mapping[str, Any], told: Any
 ) -> tuple[int, str]:
     """Whose office keeps the paper, and the organ whose name stands on it."""
-    if instance.campaign_id is not None:
-        office = campaign_by_id(uow, instance.campaign_id).organisation_id
-    else:
-        office = ancestors(uow, instance.organisation_id)[-1].id
+    office = issuer(uow, instance)
     if told is not None and not isinstance(told, str):
         return int(told), uow.session.get_one(Organisation, int(told)).name
     names = {str(o["id"]): str(o["name"]) for o in procedure.manifest.organs}

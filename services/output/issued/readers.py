@@ -41,7 +41,12 @@ def require_may_read(uow: UnitOfWork, actor: Actor | None, paper: IssuedPaper) -
 
 def keeps(uow: UnitOfWork, actor: Actor, paper: IssuedPaper) -> bool:
     """Whether the paper is in the person's keeping: the issuing organ's office, or that of an organ above it."""
-    above = {o.id for o in ancestors(uow, paper.organisation_id)}
+    return keeps_at(uow, actor, paper.organisation_id)
+
+
+def keeps_at(uow: UnitOfWork, actor: Actor, organisation_id: int) -> bool:
+    """Whether the person answers for the papers of an organisation: in its own office, or in one above it."""
+    above = {o.id for o in ancestors(uow, organisation_id)}
     return any(seat.role in KEEPERS and seat.organisation_id in above for seat in actor.positions)
 
 
