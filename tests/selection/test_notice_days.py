@@ -82,6 +82,16 @@ def test_one_look_that_succeeds_saves_a_day(make_town):
     assert next(row for row in town.rows(NoticeDay) if row.day.day == 8).looks_ok == 1
 
 
+def test_a_look_that_was_under_way_when_its_day_was_judged_comes_too_late(make_town):
+    town = post(make_town, "2021-12-03 09:00", blind=("2021-12-08",))
+    town.until("2021-12-09 00:00")
+    with town.house.work() as uow:
+        late = {"at": moment("2021-12-08 23:59"), "ok": True, "means": "测试", "seen": "HTTP 200"}
+        uow.session.add(NoticeLook(notice_id=notice(town).id, **late))
+    town.until("2021-12-09 13:00")
+    assert (ends(town), statuses(town)[8]) == ("2021-12-13", "off_line"), "people have been told so"
+
+
 def test_the_operator_is_warned_while_the_day_can_still_be_saved(make_town):
     town = post(make_town, "2021-12-03 09:00", blind=("2021-12-04", "2021-12-08"))
     town.until("2021-12-08 15:59")

@@ -42,6 +42,7 @@ def test_a_worker_that_slept_over_the_end_proves_nothing_of_the_days_it_slept(ma
     town.settle()
     assert notice(town).closed_at is None, "10 and 13 December have no look"
     assert (statuses(town)[10], statuses(town)[13]) == ("off_line", "off_line")
+    assert town.incidents() == [], "the clock moved on, it was not stopped"
     town.until("2021-12-16 09:00")
     assert (notice(town).last_day, clock(town).working_days) == (date(2021, 12, 14), 5)
 

@@ -18,7 +18,7 @@ from services.record import audit
 
 from ..campaigns import campaign_by_id
 from .events import PublicNoticeClosed, PublicNoticeOpened
-from .ledger import counts_first_day, judge
+from .ledger import counts_first_day, judge_days
 from .lookers import COLUMNS
 from .looking import look_soon
 from .models import COUNTED, OFF_LINE, PublicNotice
@@ -69,7 +69,8 @@ def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effe
     A notice cannot close on a day the State Council has not announced yet (DESIGN 6), nor before `least_days` counted.
     """
     notice = _to_close(uow, instance, effect.inputs.get("notice"))
-    judge(uow, instance, notice)
+    if judge_days(uow, notice):  # the clock has to move on instead; see `judge_running`
+        raise Faulty(f"公示 {notice.no} 还有未计入的日子，不能结束。")
     days, timer = calendar.load(uow), timer_of(uow, notice)
     first = local_day(notice.posted_at)
     # A house that slept closes late; the period ended when its clock said so.

@@ -26,7 +26,7 @@ def judge(uow: UnitOfWork, instance: Instance, notice: PublicNotice) -> None:
 
     A lost day computes the clock again, and a clock that moved on may have passed over further days meanwhile.
     """
-    while lost := _judge_once(uow, notice):
+    while lost := judge_days(uow, notice):
         for row in lost:
             uow.record(
                 NoticeDayLost(subject=instance.subject, no=notice.no, day=row.day.isoformat(), why=reason_of(row))
@@ -45,8 +45,8 @@ def reason_of(row: NoticeDay) -> str:
     return row.why.rpartition("不计入：")[2]
 
 
-def _judge_once(uow: UnitOfWork, notice: PublicNotice) -> list[NoticeDay]:
-    """Judge each day up to today or the clock's end. Returns the days newly lost."""
+def judge_days(uow: UnitOfWork, notice: PublicNotice) -> list[NoticeDay]:
+    """Judge each day up to today or the clock's end, without moving any clock. Returns the days newly lost."""
     days, rows = calendar.load(uow), {row.day: row for row in days_judged(uow, notice)}
     away, seen = absences(presences(uow, notice)), looks_by_day(uow, notice)
     waits_first = not counts_first_day(uow, notice)
