@@ -13,6 +13,7 @@ from services.selection import studios
 from services.selection.public_notices import LOOK
 
 MOST_ROUNDS = 1000
+MOST_STOPS = 20_000  # a story may go on for years, and every stop leads forward
 
 
 def settle(house: House) -> int:
@@ -53,7 +54,7 @@ def pass_time(house: House, clock: SetClock, until: datetime) -> None:
     studios.roll_reviews(house)
     settle(house)
     something_to_seal = True
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_STOPS):
         midnight = end_of_day(local_day(clock.now())) if something_to_seal else None
         stop = min(m for m in (next_moment(house), _next_small_thing(house), midnight, until) if m is not None)
         if stop >= until:
