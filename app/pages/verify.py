@@ -30,5 +30,7 @@ def show(code: str) -> Response:
             seal: Seal | None = audit.latest_seal(uow)
     except GuessingThrottled as refusal:
         return make_response(render_template("verify.html", typed="", asked=False, refusal=refusal.sentence), 429)
-    answer = render_template("verify.html", typed=code[:40], asked=True, found=found, seal=seal)
+    typed = issued.as_typed(code)
+    shown = issued.grouped(typed) if typed else code[:40]
+    answer = render_template("verify.html", typed=shown, asked=True, found=found, seal=seal)
     return make_response(answer, 200 if found else 404)
