@@ -69,10 +69,10 @@ def _cost(lines: list[str]) -> float:
     mean = sum(lengths) / len(lengths)
     cost = sum((length - mean) ** 2 for length in lengths) / 4 + 4 * len(lines)
     for before, after in pairwise(lines):
-        cost += 0 if before[-1] in AFTER or after.startswith(BEFORE) else 6
+        cost += 0 if before[-1] in AFTER or after.startswith(BEFORE) else 8
         cost += 12 if after.startswith(("的", "和", "与")) else 0
     steps = [after - before for before, after in pairwise(lengths)]
-    cost += 10 * sum(abs(step) < 1 for step in steps)
+    cost += 10 * all(abs(step) < 1 for step in steps)
     hourglass = any(first < 0 < second for first, second in pairwise(steps))
     return cost + (15 if hourglass else 0)
 

@@ -170,7 +170,7 @@ class _Laying:
         alone = len(organs) == 1
         across = 3 if all(len(name) <= SHORT_NAME for name in organs) else 2
         names = [tuple(headline(name, LONG_NAME if alone else BESIDE)) for name in organs]
-        return LaidSign(_rows(names, across), scope.fill(sign.date) or NO_DATE, sign.seal)
+        return LaidSign(_rows(names or [()], across), scope.fill(sign.date) or NO_DATE, sign.seal)
 
     def note(self, scope: Scope) -> LaidParagraph | None:
         if self.paper.note is None or not (text := scope.fill(self.paper.note)):
@@ -183,8 +183,6 @@ class _Laying:
 
 def _rows(names: list[tuple[str, ...]], across: int) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The organs in rows as even as can be, the fuller rows first."""
-    if not names:
-        return ()
     count = ceil(len(names) / across)
     least, more = divmod(len(names), count)
     stops = list(accumulate([least + 1] * more + [least] * (count - more), initial=0))

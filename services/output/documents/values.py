@@ -11,8 +11,10 @@ from .data import PaperData
 from .shapes import Source, Value, ValueForm
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Pasted text brings control characters along that no font can draw.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# Pasted text brings control characters along that no font can draw, or that would turn the words around it.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 DATE_TEXT = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from services.process.rules.values import Function
+
 from .data import PaperData
 from .shapes import Source
 from .values import SHANGHAI, by_name, read, written
@@ -43,7 +45,9 @@ class Scope:
     def value(self, source: Source) -> Any:
         """The value at a source."""
         if source.expression is not None:
-            return source.expression.evaluate(self.named, PAPER_FUNCTIONS)
+            found = source.expression.evaluate(self.named, PAPER_FUNCTIONS)
+            # A name that nobody gave may be that of a function of FEEL.
+            return None if isinstance(found, Function) else found
         return read(source, self.data)
 
     def named(self, name: str) -> Any:
@@ -53,6 +57,8 @@ class Scope:
                 return names[name]
         if name == "header":
             return self.data.header
+        if name == "number":
+            return by_name(name, self.data) or ""
         return self.data.answers if name == "answers" else by_name(name, self.data)
 
     def each(self, source: Source) -> Iterator["Scope"]:
