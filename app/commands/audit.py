@@ -44,7 +44,8 @@ def verify_command(case_no: str | None, as_json: bool) -> None:
         )
     else:
         for b in result.broken:
-            click.echo(f"{b.table} 第 {b.row} 行（{b.subject} 第 {b.seq} 条）：{b.reason}")
+            place = "" if b.seq is None else f" 第 {b.seq} 条"
+            click.echo(f"{b.table} 第 {b.row} 行（{b.subject}{place}）：{b.reason}")
         click.echo(f"核对 {result.entries} 条记录，{'全部完好' if result.ok else f'{len(result.broken)} 处不符'}。")
     if not result.ok:
         if not as_json:
