@@ -89,3 +89,37 @@ def test_the_door_for_web_servers_refuses_with_one_sentence_and_no_traceback():
     assert done.returncode == 1
     said = "DEMO 不能与生产环境设置 PRODUCTION 同时使用：演示模式下任何人都可以切换身份、拨动时钟。"
     assert done.stderr.strip() == said
+
+
+MAIL = {"MAIL_SERVER": "mail.example", "MAIL_FROM": "no-reply@house.example"}
+
+
+@pytest.mark.parametrize(("tls", "port"), [("", 25), ("starttls", 587), ("ssl", 465)])
+def test_a_mail_server_has_the_usual_port_of_its_way(tls, port):
+    mail = read({**MAIL, "MAIL_TLS": tls}).mail
+    assert mail is not None
+    assert (mail.server, mail.port, mail.tls) == ("mail.example", port, tls)
+    assert read({}).mail is None
+
+
+@pytest.mark.parametrize(
+    ("given", "about"),
+    [
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "a@b\r\nBcc: c@d"}, "MAIL_FROM"),
+        ({"MAIL_TLS": "perhaps"}, "MAIL_TLS"),
+        ({"MAIL_PORT": "0"}, "MAIL_PORT"),
+        ({"MAIL_USER": "u", "MAIL_PASSWORD": "p"}, "MAIL_TLS"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_refused(given, about):
+    with pytest.raises(SettingsRefused, match=about):
+        read({**MAIL, **given})
+
+
+def test_a_password_goes_over_a_locked_way_or_stays_on_this_machine_and_is_never_shown():
+    secret = {"MAIL_USER": "u", "MAIL_PASSWORD": "hush"}
+    for way in ({"MAIL_TLS": "ssl"}, {"MAIL_SERVER": "127.0.0.1"}):
+        settings = read({**MAIL, **secret, **way})
+        assert settings.mail is not None and settings.mail.password == "hush"
+        assert "hush" not in repr(settings)

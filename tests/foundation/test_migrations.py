@@ -108,3 +108,27 @@ RUNNING = (
     " counts_working_days, provisional)"
     " VALUES (1, 3, 'L', '申报截止', '2021-11-11 00:00:00', '2021-11-02 00:00:00', 1, false, false)",
 )
+
+
+def test_an_open_task_climbs_on_from_its_first_rung_and_a_closed_one_rests(engine: Engine) -> None:
+    to(engine, "0006")
+    with engine.begin() as connection:
+        for statement in (*RUNNING[:3], *TASKS):
+            connection.execute(text(statement))
+    to(engine, "0007")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, remind_at = opened_at, rung FROM task ORDER BY id")).all()
+        assert [(number, bool(due), rung) for number, due, rung in rows] == [(1, True, 1), (2, False, 0), (3, False, 0)]
+
+
+TASKS = [
+    "INSERT INTO task (id, instance_id, engine_task, element, name, lane, subject_kind, subject_id, title, unit,"
+    " category, principals, properties, locals, due_at, provisional, opened_at, closed_at)"
+    f" VALUES ({number}, 1, {number}, 'T', 'T', '', 'case', 1, 't', '厂', '', '[]', '{{}}', '{{}}', {due}, false,"
+    f" '2021-11-02 00:00:00', {closed})"
+    for number, due, closed in (
+        (1, "'2021-11-11 00:00:00'", "NULL"),
+        (2, "'2021-11-11 00:00:00'", "'2021-11-03 00:00:00'"),
+        (3, "NULL", "NULL"),
+    )
+]

@@ -1,8 +1,9 @@
 """Urge: check that it is theirs to urge and that nobody has urged on this working day, then write it down."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import func, select
 
@@ -73,17 +74,13 @@ def urge(uow: UnitOfWork, actor: Actor, task_id: int) -> Urge:
 
 def may_urge(uow: UnitOfWork, actor: Actor, instance: Instance, task: Task) -> bool:
     """The applicant, the campaign's office, and offices above whoever has the task; nobody urges themselves."""
-    if may_act(actor, task.principals):
-        return False
-    if actor.id == instance.applicant_id or may_act(actor, office_of(uow, instance.campaign_id)):
-        return True
-    offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
-    return bool(offices & _above(uow, instance, task))
+    return _standing(uow, actor, instance)(task)
 
 
 def urging_of(uow: UnitOfWork, actor: Actor, instance: Instance, tasks: Iterable[Task]) -> dict[int, MayUrge]:
     """For each open task that this person may urge: whether at once, or from when on."""
-    theirs = [task for task in tasks if task.closed_at is None and may_urge(uow, actor, instance, task)]
+    may = _standing(uow, actor, instance)
+    theirs = [task for task in tasks if task.closed_at is None and may(task)]
     last = _last(uow, [task.id for task in theirs])
     return {task.id: _shown(uow, last.get(task.id)) for task in theirs}
 
@@ -93,16 +90,30 @@ def urges_of(uow: UnitOfWork, task_ids: Iterable[int]) -> list[Urge]:
     return list(uow.session.scalars(select(Urge).where(Urge.task_id.in_(list(task_ids))).order_by(Urge.id)))
 
 
-def _above(uow: UnitOfWork, instance: Instance, task: Task) -> set[int]:
-    """Organisations strictly above every queue of the task; the applicant's own unit stands above the applicant."""
-    found: set[int] = set()
-    for principal in task.principals:
+def _standing(uow: UnitOfWork, actor: Actor, instance: Instance) -> Callable[[Task], bool]:
+    """The rule for all tasks of an instance: what it asks of the tree is asked once."""
+    offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
+
+    @cache
+    def all_matter() -> bool:
+        return actor.id == instance.applicant_id or may_act(actor, office_of(uow, instance.campaign_id))
+
+    @cache
+    def above(organisation_id: int) -> frozenset[int]:
+        return frozenset(place.id for place in ancestors(uow, organisation_id)[1:])
+
+    def stands_above(principal: str) -> bool:
         kind, _, rest = principal.partition(":")
         if kind == "q":
-            found |= {place.id for place in ancestors(uow, int(rest.partition(":")[0]))[1:]}
-        elif instance.applicant_id is not None and principal == of_person(instance.applicant_id):
-            found |= {place.id for place in ancestors(uow, instance.organisation_id)}
-    return found
+            return not offices.isdisjoint(above(int(rest.partition(":")[0])))
+        # The applicant's own unit stands above the applicant, and above nobody else who was named in person.
+        named = instance.applicant_id is not None and principal == of_person(instance.applicant_id)
+        return named and not offices.isdisjoint(above(instance.organisation_id) | {instance.organisation_id})
+
+    def may(task: Task) -> bool:
+        return not may_act(actor, task.principals) and (all_matter() or any(map(stands_above, task.principals)))
+
+    return may
 
 
 def _last(uow: UnitOfWork, task_ids: list[int]) -> dict[int, Urge]:

@@ -42,7 +42,8 @@ def outcome_later(uow: UnitOfWork, event: InstanceFinished) -> None:
     """A job, so that whoever ended the case does not wait for the message to the applicant."""
     if event.subject.kind != "case":
         return
-    payload = {"case": event.subject.id, "pool": event.pool, "end": event.name}
+    key = f"outcome:{event.subject.id}:{event.element}:{int(uow.now.timestamp())}"
+    payload = {"case": event.subject.id, "pool": event.pool, "end": event.name, "key": key}
     jobs.enqueue(uow, "tell_outcome", payload, subject=event.subject)
 
 
@@ -54,5 +55,5 @@ def tell_outcome(uow: UnitOfWork, payload: dict[str, Any]) -> None:
         return
     headline, sentence = wording.outcome(instance.title, payload["pool"], payload["end"])
     path = subject_page(uow, instance.subject)
-    key = f"outcome:{instance.id}"
-    tell(uow, [instance.applicant_id], Word(key, "outcome", headline, sentence, path, instance.subject))
+    word = Word(payload["key"], "outcome", headline, sentence, path, instance.subject)
+    tell(uow, [instance.applicant_id], word)
