@@ -1,6 +1,7 @@
 """Messages to people: who is told what, in which words (wording.py), on which ways, and what became of it."""
 
 from .choices import Choice, choice_of, choose
+from .clocks import tell_moved
 from .mail import send_due_mail
 from .models import Delivery, Message, MessageChoice
 from .react import outcome_later, tell_extended, tell_outcome, tell_urged
@@ -32,6 +33,7 @@ __all__ = [
     "send_test",
     "tell",
     "tell_extended",
+    "tell_moved",
     "tell_outcome",
     "tell_urged",
     "told_about",

@@ -23,6 +23,7 @@ KINDS = {
     "said": "办理进展",
     "outcome": "办理结果",
     "extended": "期限延长",
+    "moved": "期限变动",
     "test": "测试邮件",
 }
 LONGEST_STEP = 40
@@ -76,6 +77,17 @@ def extended(task: Task, days: WorkCalendar, now: datetime) -> tuple[str, str]:
     """More time, to whoever has the task."""
     until = f"{_until(task)}{_left(task, days, now)}"
     return _headline("extended", task), f"{_about(task)}的“{task.name}”已准予延长期限，现截止{until}。"
+
+
+def moved(title: str, why: str, clocks: Sequence[Sequence[str]]) -> tuple[str, str]:
+    """Days that are others now: [name, last day before, last day now] in ISO, to whoever waits for them."""
+    told = "；".join(f"“{name}”由{_day(old)}改为{_day(new)}" for name, old, new in clocks)
+    return KINDS["moved"], f"“{title}”：{why}，期限重新计算，{told}。"
+
+
+def _day(iso: str) -> str:
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"{year}年{month}月{day}日"
 
 
 def trial() -> tuple[str, str]:

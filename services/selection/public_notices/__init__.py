@@ -9,7 +9,7 @@ from .lookers import Looker, OverTheNetwork, Seen, StoredList, compared, digest_
 from .looking import LOOK, LOOKING
 from .models import NoticeDay, NoticeLook, NoticePresence, PublicNotice
 from .presence import AlreadySo, NoticeIsOver, NotItsOffice, may_manage, restore, take_down
-from .queries import is_taken_down, looks, notice_by_no, notices, presences
+from .queries import is_taken_down, looks, notice_by_no, notices, presences, running_of
 from .verification import broken_lists
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "open_public_notice",
     "presences",
     "restore",
+    "running_of",
     "take_down",
 ]
