@@ -27,6 +27,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     studios.StudioRegistered: [studios.catch_up],
     studios.StandingChanged: [studios.catch_up],
     studios.ReviewRecorded: [studios.catch_up],
+    instances.ClocksMoved: [messages.tell_moved],
     extensions.DeadlineExtended: [objections.grounds_name_nobody, messages.tell_extended],
     calendar.CalendarChanged: [tasks.recount_ladders, instances.recompute_running_clocks],
 }
