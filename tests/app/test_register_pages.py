@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from app import Jiangxin, access, create_app
 from services.wiring import WIRING
 from tests.builders import Town
-from tests.selection.studio_life import LIVING, NOTICE, REPORT, REVOKE, begin, do, living, named, verdict
+from tests.selection.studio_life import LIVING, NOTICE, REPORT, REVOKE, begin, do, living, named, serve, verdict
 
 Door = Callable[[str | None], FlaskClient]
 STUDIO = "/register/GZS2021-0001"
@@ -52,7 +52,7 @@ def door(town: Town, tmp_path) -> Iterator[Door]:
 
 def revoke(town: Town) -> None:
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", {**NOTICE, "served_on": "2023-01-03"})
+    serve(town, NOTICE, "2023-01-03")
     do(town, "lin", "shared_revocation_statement", {"statement": "无。"})
     town.complete("chair", "shared_revocation_decide", REVOKE)
     town.complete("office", "shared_revocation_publish", {"published_on": "2023-01-05", "where": "网站"})
@@ -97,7 +97,7 @@ def test_the_register_is_searched(door: Door, asked: str, found: int) -> None:
 def test_a_revoked_studio_stays_in_the_register_with_day_and_decision(door: Door, town: Town) -> None:
     revoke(town)
     text = door(None).get(STUDIO).text
-    assert "称号已撤销" in text and "青工发〔2023〕8号" in text and "2023年1月3日" in text
+    assert "称号已撤销" in text and "青工发〔2023〕1号" in text and "2023年1月3日" in text
     assert STUDIO in door(None).get("/register?status=revoked").text
 
 
@@ -112,6 +112,6 @@ def test_the_administrator_sees_how_many_years_have_begun_and_when_the_next_do(d
 def test_deeds_of_the_studio_stand_on_its_page(door: Door, town: Town) -> None:
     assert "撤销" in door("office").get(STUDIO).text
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", {**NOTICE, "served_on": "2023-01-03"})
+    serve(town, NOTICE, "2023-01-03")
     assert "陈述申辩" in door("lin").get(STUDIO).text
     assert "陈述申辩（可以申请听证）" not in door("charlie").get(STUDIO).text

@@ -8,7 +8,7 @@ import yaml
 
 from services.designer.rehearse import read_story, rehearse
 from services.wiring import WIRING
-from tests.selection.studio_life import LIVING, NOTICE, RECTIFIED, REPORT, REVOKE, living, verdict
+from tests.selection.studio_life import LIVING, NOTICE, RECTIFIED, REPORT, REVOKE, SERVED, living, verdict
 
 AGREED = {"verdict": "agree", "sealed": True}
 NAMED: list[dict[str, Any]] = [
@@ -36,7 +36,9 @@ YEARS = [
      "answers": {"verdict": "pass", "checked_on": "2023-06-01", "note": "已改"}},
     {"at": "2024-01-10 09:00", "who": "office", "do": "begin_pool", "pool": "revocation", "studio": "GZS2021-0001"},
     {"who": "office", "do": "complete", "studio": "A", "task": "shared_revocation_notice",
-     "answers": {**NOTICE, "served_on": "2024-01-10"}},
+     "answers": NOTICE},
+    {"who": "office", "do": "complete", "studio": "A", "task": "shared_revocation_served",
+     "answers": {**SERVED, "served_on": "2024-01-10"}},
     {"who": "xu", "do": "deed", "studio": "A", "task": "shared_revocation_statement",
      "answers": {"statement": "无关。"}, "refused": "没有这件事可办"},
     {"who": "lin", "do": "deed", "studio": "A", "task": "shared_revocation_statement",

@@ -27,6 +27,16 @@ ROLES = [
     {"role": "city:approver", "title": "市总工会主席"},
 ]
 DEFAULTS = [{"id": f"D-{n}", "text": "本系统的默认做法"} for n in ("01", "13", "14", "15", "16")]
+PAPERS = {
+    "review_letter": ("年度考核结果通知书", "青工考"),
+    "recheck_letter": ("整改复查结果通知书", "青工查"),
+    "revocation_notice": ("撤销称号事先告知书", "青工告"),
+    "revocation_decision": ("撤销称号决定", "青工发"),
+}
+DOCUMENTS = [
+    {"id": name, "title": title, "paper": name, "about": "studio", "series": series}
+    for name, (title, series) in PAPERS.items()
+]
 CALLED = {"title": "=sheet.name", "lead": '=if sheet.name = null then null else substring before(sheet.name, "创新")'}
 LIVING = {
     **CAST,
@@ -93,16 +103,16 @@ LEAD_RULE = formula(
 
 
 def shared() -> dict[str, bytes]:
-    """The blocks and every form cities share."""
+    """The blocks, and every form and paper cities share."""
     blocks = {f"shared/{name}": (ROOT / "processes" / "shared" / name).read_bytes() for name in BLOCKS}
-    return blocks | {f"shared/forms/{p.name}": p.read_bytes() for p in (ROOT / "forms" / "shared").glob("*.form")}
+    return blocks | {f"shared/forms/{p.name}": p.read_bytes() for p in (ROOT / "forms" / "shared").iterdir()}
 
 
 def living(*pools: tuple[str, str, str], **more: Any) -> Package:
     """The procedure with these pools beside its own; the three of this file where none are given."""
     drawn = diagram(CAMPAIGN, CASE, STUDIO, *(pools or (REVIEW, CHANGE, REVOCATION)), messages=MESSAGES, sent=SENT[1:])
     whole = {**files(drawn, **more), **shared(), "lead_rule.dmn": LEAD_RULE}
-    whole["procedure.yaml"] = manifest(roles=ROLES, defaults=DEFAULTS, case=CALLED)
+    whole["procedure.yaml"] = manifest(roles=ROLES, defaults=DEFAULTS, case=CALLED, documents=DOCUMENTS)
     return Package("hill", whole)
 
 
@@ -112,12 +122,11 @@ NOTICE = {
     "cause": "review",
     "facts": "2022年度考核不合格，整改后复查仍不合格。",
     "basis": "办法第九条",
-    "number": "青工告〔2023〕1号",
 }
+SERVED = {"how": "direct", "receiver": "安丽"}
 REVOKE = {
     "verdict": "revoke",
     "reasons": "事实清楚，申辩理由不成立。",
-    "number": "青工发〔2023〕8号",
     "decided_on": "2023-09-20",
 }
 
@@ -156,6 +165,12 @@ def do(town: Town, login: str, element: str, answers: dict[str, Any]) -> None:
         here = next(i for i in running if any(d.element == element for d in open_deeds(uow, who, i)))
         do_deed(uow, who, here.id, element, Completing(answers))
     town.settle()
+
+
+def serve(town: Town, notice: dict[str, Any], served_on: str) -> None:
+    """The office draws up the notice of an intended revocation, and it is served."""
+    town.complete("office", "shared_revocation_notice", notice)
+    town.complete("office", "shared_revocation_served", {**SERVED, "served_on": served_on})
 
 
 def begin(town: Town, login: str, process: str) -> None:

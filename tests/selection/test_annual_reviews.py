@@ -25,6 +25,7 @@ from tests.selection.studio_life import (
     living,
     named,
     offered,
+    serve,
     studio,
     verdict,
 )
@@ -108,7 +109,7 @@ def test_failed_rectified_failed_heard_revoked_and_the_plaque_comes_back(town):
     assert reviews(town)[-1] == (2022, "recheck", "fail", None)
     notice = town.task("shared_revocation_notice")
     assert notice.properties["prefill"]["cause"] == "review" and "仍不合格" in notice.properties["prefill"]["facts"]
-    town.complete("office", "shared_revocation_notice", {**NOTICE, "served_on": "2023-07-05"})
+    serve(town, NOTICE, "2023-07-05")
     assert studio(town).status == "suspended" and offered(town, "lin", "shared_revocation_statement")
     town.until("2023-07-10 09:00")
     do(town, "lin", "shared_revocation_statement", {"statement": "请求保留称号。", "hearing": True})

@@ -7,6 +7,7 @@ import pytest
 from services.casework.completions import Completing, complete
 from services.casework.deeds import NoSuchDeed
 from services.foundation.errors import Invalid
+from services.output.issued.models import IssuedPaper
 from services.record import audit
 from services.selection.studios import StudioPlaque, statuses_of
 from services.selection.studios.deeds import pools_to_begin
@@ -15,17 +16,19 @@ from tests.selection.studio_life import (
     NOTICE,
     REPORT,
     REVOKE,
+    SERVED,
     begin,
     do,
     living,
     named,
     offered,
     run_by_itself,
+    serve,
     studio,
     verdict,
 )
 
-FRAUD = {**NOTICE, "cause": "fraud", "facts": "申报材料中的专利证书系伪造。", "number": "", "served_on": "2021-12-01"}
+FRAUD = {**NOTICE, "cause": "fraud", "facts": "申报材料中的专利证书系伪造。"}
 KEEP = {"verdict": "keep", "reasons": "申辩成立。", "decided_on": "2021-12-20"}
 
 
@@ -56,7 +59,7 @@ def test_the_naming_organs_office_alone_begins_it(town):
 
 def test_serious_causes_go_straight_to_notice_hearing_and_revocation(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     with town.house.reading() as uow:
         assert pools_to_begin(uow, town.who(uow, "office"), studio(town)) == []  # one proceeding is enough
         assert pools_to_begin(uow, town.who(uow, "alice"), studio(town)) == []  # nothing changes meanwhile
@@ -72,12 +75,13 @@ def test_serious_causes_go_straight_to_notice_hearing_and_revocation(town):
     (plaque,) = town.rows(StudioPlaque)
     assert (plaque.ending, plaque.no) == ("returned", "PB2021-0001") and plaque.returned_at is not None
     told = " ".join(sentences(town))
-    assert "撤销“林静创新工作室”（GZS2021-0001）的称号（青工发〔2023〕8号）" in told and "收回牌匾 PB2021-0001" in told
+    assert [p.document for p in town.rows(IssuedPaper)] == ["revocation_notice", "revocation_decision"]
+    assert "撤销“林静创新工作室”（GZS2021-0001）的称号（青工发〔2021〕1号）" in told and "收回牌匾 PB2021-0001" in told
 
 
 def test_who_says_nothing_within_ten_working_days_is_decided_upon_without(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     town.until("2021-12-15 23:30")
     assert offered(town, "lin", "shared_revocation_statement") and not town.tasks("shared_revocation_decide")
     town.until("2021-12-16 00:30")
@@ -87,31 +91,31 @@ def test_who_says_nothing_within_ten_working_days_is_decided_upon_without(town):
 
 def test_a_notice_served_later_gives_its_ten_days_from_then(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", {**FRAUD, "served_on": "2021-12-03"})
+    serve(town, FRAUD, "2021-12-03")
     town.until("2021-12-17 23:30")
     assert offered(town, "lin", "shared_revocation_statement")
 
 
 def test_a_statement_without_a_hearing_goes_to_the_decision(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     do(town, "lin", "shared_revocation_statement", {"statement": "已更正。"})
     assert waiting(town) == ["shared_revocation_decide"]
 
 
 def test_people_of_other_units_state_nothing(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     for login in ("charlie", "xu", "office", "chair"):
         assert not offered(town, login, "shared_revocation_statement")
 
 
 def test_decided_not_to_revoke_the_studio_stands_as_before(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     do(town, "lin", "shared_revocation_statement", {"statement": "证书真实。", "hearing": False})
     with pytest.raises(Invalid):
-        town.complete("chair", "shared_revocation_decide", {**KEEP, "verdict": "revoke"})  # without a number
+        town.complete("chair", "shared_revocation_decide", {**KEEP, "reasons": ""})
     town.complete("chair", "shared_revocation_decide", KEEP)
     assert studio(town).status == "named" and waiting(town) == []
     with town.house.reading() as uow:
@@ -121,7 +125,7 @@ def test_decided_not_to_revoke_the_studio_stands_as_before(town):
 
 def test_a_plaque_that_cannot_be_had_is_declared_void(town):
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     do(town, "lin", "shared_revocation_statement", {"statement": "无。"})
     town.complete("chair", "shared_revocation_decide", REVOKE)
     town.complete("office", "shared_revocation_publish", {"published_on": "2021-12-21", "where": "网站"})
@@ -137,7 +141,7 @@ def test_what_else_runs_about_a_revoked_studio_comes_to_its_end(town):
     begin(town, "alice", "change")
     assert set(waiting(town)) == {"shared_review_report", "shared_change_request"}
     begin(town, "office", "revocation")
-    town.complete("office", "shared_revocation_notice", FRAUD)
+    serve(town, FRAUD, "2021-12-01")
     do(town, "lin", "shared_revocation_statement", {"statement": "无。"})
     town.complete("chair", "shared_revocation_decide", REVOKE)
     town.complete("office", "shared_revocation_publish", {"published_on": "2021-12-21", "where": "网站"})
@@ -152,9 +156,10 @@ def test_a_revocation_from_a_review_ends_another_that_was_begun_beside_it(town):
     town.until("2022-06-02 09:00")
     town.complete("office", "shared_review_recheck", {"verdict": "fail", "checked_on": "2022-06-02", "note": "未改"})
     first, second = town.tasks("shared_revocation_notice")
-    notice = {**NOTICE, "served_on": "2022-06-02"}
     with town.house.work() as uow:
-        complete(uow, town.who(uow, "office"), second.id, Completing(notice))
+        complete(uow, town.who(uow, "office"), second.id, Completing(NOTICE))
+    town.settle()
+    town.complete("office", "shared_revocation_served", {**SERVED, "served_on": "2022-06-02"})
     do(town, "lin", "shared_revocation_statement", {"statement": "无。"})
     town.complete("chair", "shared_revocation_decide", REVOKE)
     town.complete("office", "shared_revocation_publish", {"published_on": "2022-06-20", "where": "网站"})

@@ -1,5 +1,6 @@
 """What a diagram may ask about its studio."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from services.casework.instances import Instance
 from services.foundation.clock import local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process import registry
 from services.process.rules.values import from_json
 
 from .annual_reviews import as_known, reviews_of, years_without_results
@@ -20,14 +22,17 @@ def known_studio(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
     """`studio`, null outside a studio's pool. See `facts_of`."""
     if instance.subject_kind != "studio":
         return None
-    return facts_of(uow, uow.session.get_one(Studio, instance.subject_id))
+    categories = registry.load(uow, instance.version_id).manifest.categories
+    return facts_of(uow, uow.session.get_one(Studio, instance.subject_id), categories)
 
 
-def facts_of(uow: UnitOfWork, studio: Studio) -> dict[str, Any]:
-    """All that may be asked: {id, no, name, category, organisation, unit, lead, members, named_on, decision_no, status,
-    status_since, on_record, years_without_results, reviews: [{year, kind, verdict, results, note, organ, decided_on}]
-    newest first, changes: [{what, old, new, decided_on}] newest first, plaque_no, plaque_on, plaque_hanging,
-    grant_cny, naming_organ, facts: what the naming message said}.
+def facts_of(uow: UnitOfWork, studio: Studio, categories: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """All that may be asked.
+
+    id, no, name, category, category_name, organisation, unit, lead, members, naming_organ, named_on, decision_no,
+    status, status_since, on_record, plaque_no, plaque_on, plaque_hanging, grant_cny, years_without_results,
+    reviews: [{year, kind, verdict, results, note, organ, decided_on, and its own facts}], the newest first,
+    changes: [{what, old, new, decided_on}], the newest first, facts: what the naming message said.
     """
     reviews = reviews_of(uow, studio.id)
     since = uow.session.scalar(
@@ -39,6 +44,7 @@ def facts_of(uow: UnitOfWork, studio: Studio) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(studio, name) for name in same},
+        "category_name": (categories or {}).get(studio.category, studio.category),
         "organisation": studio.organisation_id,
         "members": from_json(studio.members),
         "on_record": studio.status == ON_RECORD,
