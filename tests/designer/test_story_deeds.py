@@ -40,6 +40,11 @@ def test_a_story_tells_deeds_of_several_cases():
     assert played(*STEPS).failures == []
 
 
+def test_the_timeline_tells_a_deed_as_done_and_never_as_waiting():
+    events = [line.event for line in played(*STEPS).timeline if line.element == "A_withdrawal_heard"]
+    assert events == ["星河机械厂林静办理“撤回申报”", "星河机械厂周䶮办理“撤回申报”"]
+
+
 def test_a_deed_whose_element_no_diagram_holds_says_so_with_its_number():
     (failure,) = played(*STEPS[:2], {"who": "lin", "do": "deed", "case": "A", "task": "nonsense"}).failures
     assert "第 3 步" in failure and "nonsense" in failure
