@@ -123,3 +123,10 @@ def test_a_password_goes_over_a_locked_way_or_stays_on_this_machine_and_is_never
         settings = read({**MAIL, **secret, **way})
         assert settings.mail is not None and settings.mail.password == "hush"
         assert "hush" not in repr(settings)
+
+
+def test_the_folder_of_fonts_must_be_there(tmp_path: Path) -> None:
+    assert read({"FONTS_DIR": str(tmp_path), "TESTING": "1"}).fonts_dir == tmp_path.resolve()
+    assert read({"TESTING": "1"}).fonts_dir is None
+    with pytest.raises(SettingsRefused, match="FONTS_DIR"):
+        read({"FONTS_DIR": str(tmp_path / "none"), "TESTING": "1"})

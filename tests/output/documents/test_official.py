@@ -79,7 +79,7 @@ def test_the_title_stands_two_lines_below_the_red_line_in_size_two(short: Sheet)
     assert title.middle == pytest.approx((LEFT + RIGHT) / 2, abs=0.7)
     assert title.height == pytest.approx(22 / 72 * 25.4 * 0.93, abs=0.5)
     # One empty line below the title; the addressee at the very left, the text two signs in.
-    assert addressee.bottom - title.bottom == pytest.approx(2 * LINE, abs=1.2)
+    assert addressee.bottom - title.bottom == pytest.approx(2 * LINE, abs=1.6)
     assert addressee.left == pytest.approx(LEFT, abs=0.6)
     assert text.left == pytest.approx(LEFT + 2 * SIGN, abs=0.6)
 
