@@ -93,7 +93,7 @@ END_OF_DUE = datetime(2021, 11, 18, tzinfo=SHANGHAI)
 SAMPLES: dict[str, PaperData] = {
     "liaoning/naming_decision": sample({"named": BOTH}, campaign=CAMPAIGN),
     "liaoning/public_notice": sample(
-        {"list": BOTH, "office": "某某委员会办公室（电话：024-00000000）", "page": "工委网站“通知公告”栏目"},
+        {"list": BOTH, "contact": "某某委员会办公室（电话：024-00000000）", "page": "工委网站“通知公告”栏目"},
         campaign=CAMPAIGN,
     ),
     "liaoning/grant_list": sample({"grants": BOTH}, campaign=CAMPAIGN),

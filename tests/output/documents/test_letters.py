@@ -91,6 +91,8 @@ def test_a_correction_lists_every_defect_and_the_last_day() -> None:
     text = plain("shared/correction", SAMPLES["shared/correction"])
     assert "下列3处内容需要补正：1.领衔人联系电话：号码少一位2.2020年经费投入：" in text
     assert "请于2021年11月17日前补正" in text  # the clock ends at 00:00 of the 18th
+    bare = sample({"organ": "某工会", "defects": [{"label": None, "note": "缺页"}], "due": None}, case=CASE)
+    assert "需要补正：1.缺页请于" in plain("shared/correction", bare)
     typed = sample({"organ": "某工会", "defects": "电话有误\n缺少凭证", "due": date(2021, 11, 17)}, case=CASE)
     assert "1.电话有误2.缺少凭证" in plain("shared/correction", typed)
 
