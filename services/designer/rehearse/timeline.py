@@ -18,7 +18,10 @@ from services.record import audit
 from services.selection.campaigns import campaigns
 from services.selection.studios import register
 
-HAPPENED_BY_ITSELF = {"InstanceStarted", "InstanceFinished", "DeadlineReached", "InstanceMoved"}
+HAPPENED_BY_ITSELF = {
+    "InstanceStarted", "InstanceFinished", "DeadlineReached", "InstanceMoved", "ClocksMoved", "NoticeDayLost",
+    "NoticeTakenDown", "NoticeRestored",
+}  # fmt: skip
 IN_THE_REGISTER = {
     "StudioRegistered", "ReviewRecorded", "StandingChanged", "StudioChanged", "StudioRevoked", "PlaqueExchanged",
     "PlaqueReturned", "PlaqueVoid",
