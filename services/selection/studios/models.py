@@ -85,8 +85,8 @@ class StudioChange(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     studio_id: Mapped[int] = mapped_column(ForeignKey("studio.id"), index=True)
     what: Mapped[str]
-    old: Mapped[Any] = mapped_column(Json)
-    new: Mapped[Any] = mapped_column(Json)
+    old: Mapped[Any] = mapped_column(Json, nullable=True)
+    new: Mapped[Any] = mapped_column(Json, nullable=True)
     decided_at: Mapped[datetime] = mapped_column(Moment)
     paper_no: Mapped[str]
     instance_id: Mapped[int | None]
