@@ -1,7 +1,8 @@
 """Who answers what. Read this first.
 
 REACTIONS: an event -> who answers, in the same transaction.   EFFECTS: a service task's type -> who carries it out.
-KNOWN: a name a diagram may ask for -> who knows it.            JOBS: slow or outside work -> who does it.
+KNOWN: a name a diagram may ask for -> who knows it.            FUNCTIONS: a FEEL function about rows -> who makes it.
+JOBS: slow or outside work -> who does it.
 SUBJECTS: a pool that a message starts is about this -> who makes the row.
 BEFORE_FIRING: who is asked before a due timer fires, for it may have to move on instead.
 EVIDENCE: who holds rows of other rooms against what the trail says of them.
@@ -67,6 +68,10 @@ KNOWN = {
     "studio": studios.known_studio,
 }
 
+FUNCTIONS = {
+    "titles": studios.titles_function,
+}
+
 JOBS = {
     "deliver_message": instances.deliver,
     "recompute_clocks": instances.recompute,
@@ -91,6 +96,7 @@ WIRING = Wiring(
     reactions=REACTIONS,
     effects=EFFECTS,
     known=KNOWN,
+    functions=FUNCTIONS,
     jobs=JOBS,
     subjects=SUBJECTS,
     before_firing=BEFORE_FIRING,

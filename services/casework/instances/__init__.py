@@ -8,7 +8,7 @@ from .models import Instance, Listen
 from .recompute import recompute, recompute_clocks, recompute_running_clocks
 from .start import start
 from .tick import settled, tick, tick_all_due
-from .world import EffectEntry, lock_instance, scope_of, world_for
+from .world import EffectEntry, lock_instance, scope_of, wired_functions, world_for
 
 __all__ = [
     "ClocksMoved",
@@ -35,5 +35,6 @@ __all__ = [
     "start",
     "tick",
     "tick_all_due",
+    "wired_functions",
     "world_for",
 ]

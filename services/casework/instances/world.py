@@ -59,6 +59,7 @@ def world_for(
     library = {
         **calendar_functions(calendar.load(uow), uow.now),
         **organisation_functions(uow, procedure.manifest.recommender_level),
+        **wired_functions(uow),
     }
     return engine.World(
         library=library,
@@ -67,6 +68,11 @@ def world_for(
         returning=frozenset(kind for kind, entry in uow.wiring.effects.items() if entry.returns),
         held=frozenset(e.id for e in elements if "clock_of" in e.properties and not isinstance(command, engine.Tick)),
     )
+
+
+def wired_functions(uow: UnitOfWork) -> dict[str, Callable[..., Any]]:
+    """FEEL functions about rows of higher rooms, as the wiring names them."""
+    return {name: make(uow) for name, make in uow.wiring.functions.items()}
 
 
 def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str, Callable[..., Any]]:

@@ -23,6 +23,7 @@ class Wiring:
     reactions: event class -> functions (uow, event); a class also answers for its subclasses.
     effects:   type of a BPMN service task -> handler (read by casework).
     known:     name a diagram may ask for (`campaign`, `case` ...) -> function (uow, instance) -> FEEL context.
+    functions: name of a FEEL function -> function (uow) that makes it, where casework does not know its rows.
     jobs:      kind of job -> function (uow, payload), or jobs.InTwoSteps.
     subjects:  kind of subject -> function that creates one when a message starts a pool about it.
     evidence:  functions (uow, subject or None) -> rows that are not what the trail says of them (read by audit.verify).
@@ -35,6 +36,7 @@ class Wiring:
     reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
     effects: Mapping[str, Any] = field(default_factory=dict)
     known: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    functions: Mapping[str, Callable[["UnitOfWork"], Callable[..., Any]]] = field(default_factory=dict)
     jobs: Mapping[str, Any] = field(default_factory=dict)
     subjects: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     evidence: Sequence[Callable[..., Sequence[Any]]] = ()

@@ -26,6 +26,7 @@ from .standing import (
     statuses_of,
     suspend_studio,
 )
+from .titles import titles_function, titles_of
 from .yearly import Period, Yearly, YearlyWrong, read_yearly
 
 __all__ = [
@@ -77,6 +78,8 @@ __all__ = [
     "studio_by_no",
     "suspend_studio",
     "tell_of_revocation",
+    "titles_function",
+    "titles_of",
     "yearly_pools",
     "years_without_results",
 ]

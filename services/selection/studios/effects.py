@@ -18,6 +18,7 @@ from .subject import day_of, studio_of, text_of
 def register_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
     """Inputs `decision_no`, `decided_on` (date), `members` and whatever else the register shall remember.
 
+    `naming_organ`: who names, where one procedure names at several levels; else the organ of procedure.yaml.
     Gives the studio its number: {no, named_on}.
     """
     studio = studio_of(uow, instance)
@@ -26,6 +27,7 @@ def register_studio(uow: UnitOfWork, instance: Instance, effect: engine.Effect) 
     inputs = effect.inputs
     studio.decision_no = text_of(inputs.get("decision_no"))
     studio.named_on = day_of(inputs.get("decided_on")) or local_day(uow.now)
+    studio.naming_organ = text_of(inputs.get("naming_organ")) or studio.naming_organ
     studio.no = allot(uow, f"GZS{studio.named_on.year}-")
     studio.facts = {k: to_json(v) for k, v in inputs.items()}
     members = inputs.get("members")

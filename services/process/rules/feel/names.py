@@ -18,6 +18,7 @@ HOST_NAMES = frozenset(
         "superior unions",
         "organisation",
         "role at",
+        "titles",
     )
 )
 """Functions that the house adds to FEEL; whoever evaluates brings them as `library`."""
