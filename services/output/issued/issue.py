@@ -15,7 +15,7 @@ from services.people.identity import Actor
 from services.people.organisations import Organisation, ancestors
 from services.process import engine, registry
 from services.process.registry import Procedure
-from services.record import jobs
+from services.record import audit, jobs
 from services.selection.campaigns import campaign_by_id
 
 from .codes import new_code
@@ -68,6 +68,7 @@ def issue(
     former = _in_force(uow, instance, document_id, matter)
     filling = fill(uow, instance, procedure, document)
     content = Filling({**filling.answers, **data}, filling.opinions, filling.header, filling.known).frozen()
+    content["seal"] = _newest_seal(uow) if document.get("public") is True else None
     organisation, organ = _issuer(uow, instance, procedure, document, data.get("organ"))
     sign, year = document.get("series"), local(uow.now).year
     number = allot(uow, organ, sign, year) if sign else None
@@ -103,6 +104,12 @@ def issue(
     _record(uow, paper, former)
     jobs.enqueue(uow, PRINT, {"paper": paper.id}, subject=paper.subject, key=f"{PRINT}:{paper.id}")
     return paper
+
+
+def _newest_seal(uow: UnitOfWork) -> dict[str, str] | None:
+    """What a public paper prints of the trail (DESIGN 7): with it a trail rewritten wholesale is found."""
+    seal = audit.latest_seal(uow)
+    return {"day": seal.day.isoformat(), "hash": seal.hash} if seal else None
 
 
 def digest_of(paper: IssuedPaper) -> str:

@@ -51,8 +51,14 @@ def as_issued(uow: UnitOfWork, paper: IssuedPaper) -> tuple[Shape, PaperData]:
 
 
 def margin(paper: IssuedPaper) -> CodeShown:
-    """Number and code as they stand in the margin; where the house has no address, the way to type it in."""
+    """Number and code as they stand in the margin; where the house has no address, the way to type it in.
+
+    A public paper also bears the newest seal of the trail: whoever holds the paper can check an export against it.
+    """
     lines = [f"{paper.no}　核验码 {grouped(paper.code)}".strip()]
     if not paper.address:
         lines.append("在本系统“文书核验”页输入核验码")
+    if seal := paper.content.get("seal"):
+        half = len(seal["hash"]) // 2
+        lines += [f"审计封存 {seal['day']}", seal["hash"][:half], seal["hash"][half:]]
     return CodeShown("\n".join(lines), paper.address)

@@ -109,3 +109,16 @@ def test_a_rehearsal_issues_papers_and_prints_none(papers: Town) -> None:
     assert issue_for(papers, "decision").no == "青工决〔2021〕1号"
     assert settle(papers.house) > 0
     assert papers.rows(PrintedPaper) == papers.incidents() == []
+
+
+def test_a_public_paper_bears_the_newest_seal_of_the_trail(papers: Town) -> None:
+    papers.until("2021-11-04 09:00")
+    with papers.house.reading() as uow:
+        seal = audit.latest_seal(uow)
+    paper, letter = issue_for(papers, "decision", name="甲"), issue_for(papers, "letter", name="甲")
+    papers.until("2021-11-06 09:00")  # later seals do not get onto a paper that was issued before
+    with papers.house.reading() as uow:
+        later = audit.latest_seal(uow)
+        printed, unsealed = words(pdf_of(uow, paper.id)), words(pdf_of(uow, letter.id))
+    assert seal.day.isoformat() in printed and seal.hash in printed
+    assert later.hash not in printed and seal.hash not in unsealed
