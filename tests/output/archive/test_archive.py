@@ -13,8 +13,10 @@ import pytest
 from services.casework.completions import completions_of
 from services.output.archive import archive, trail
 from services.output.archive.package import _zipped
+from services.output.issued import pdf_of
 from services.record import audit
 from services.record.audit import offline_verifier
+from tests.output.issued.conftest import instance_of, issue_for, paper_package
 
 
 @pytest.fixture
@@ -115,3 +117,15 @@ def test_a_file_that_was_changed_after_packing_is_named(exported, tmp_path):
 def test_the_same_record_gives_the_same_bytes(town, case, exported):
     with town.house.reading() as uow:
         assert archive(uow, case.subject, "案卷") == exported
+
+
+def test_it_holds_the_papers_that_were_issued(make_town, tmp_path):
+    town = make_town(paper_package())
+    case = town.open_case()
+    paper = issue_for(town, "letter", instance_of(town, case), name="林静创新工作室")
+    town.settle()
+    with town.house.reading() as uow:
+        whole, pdf = archive(uow, case.subject, "案卷"), pdf_of(uow, paper.id)
+    with zipfile.ZipFile(io.BytesIO(whole)) as file:
+        assert file.read(f"papers/{paper.id}-补正通知书.pdf") == pdf
+    assert verified(tmp_path, whole)[0] == 0
