@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.process.registry import Package
 from tests.builders import city
-from tests.drawing import diagram, end, form, pool, service, start, task, wait
+from tests.drawing import diagram, end, form, pool, script, service, start, task, wait
 from tests.small_procedure import CAMPAIGN, package
 
 RANKED = form("ranked", {"type": "number", "key": "rank", "label": "排序"})
@@ -65,11 +65,21 @@ TOLD = [("=5", "least_days"), ("=campaign.windows.public_notice.end", "planned_e
 
 
 def posting(timer: str, listed: str = LIST, told: Sequence[tuple[str, str]] = ()) -> Package:
-    """A campaign that posts a list when the office says so, and closes it when its clock has run."""
+    """A campaign that posts a list when the office says so, and closes it when its clock has run.
+
+    The block of the cities is called with `planned_end` and `min_days` and keeps the number; so they are known here.
+    """
     nodes = [
         start("B"),
+        script("Plan", "=campaign.windows.public_notice.end", "planned_end"),
+        script("Least", "=5", "min_days"),
         task("Post", "发布公示", groups="city:office"),
-        service("Open", "open_public_notice", inputs=[(listed, "list"), *told]),
+        service(
+            "Open",
+            "open_public_notice",
+            inputs=[(listed, "list"), *told],
+            outputs=[("=result.no", "notice_no")],
+        ),
         wait("Clock", "公示期满", timer=timer, clock_of=CLOCK),
         service("Close", "close_public_notice"),
         task("After", "印发决定", groups="city:office"),
@@ -79,7 +89,7 @@ def posting(timer: str, listed: str = LIST, told: Sequence[tuple[str, str]] = ()
         "批次",
         "campaign",
         nodes,
-        "B > Post > Open > Clock > Close > After > E",
+        "B > Plan > Least > Post > Open > Clock > Close > After > E",
         subject="campaign",
         starters="city:office",
     )
