@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from services.casework.attachments import FolderStore
 from services.foundation.clock import Clock, SystemClock
 from services.foundation.storage.base import db
 from services.foundation.storage.connection import engine_options, prepare
@@ -17,7 +18,7 @@ from services.output import documents
 from services.output.messages import MailServer
 from services.selection.public_notices import Looker, OverTheNetwork
 
-from . import access, assets, commands, config, demo, errors, filters, health, pages, security
+from . import access, assets, commands, config, demo, errors, filters, health, pages, security, uploads
 from .looking import OwnRendering
 
 
@@ -47,6 +48,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
         engine = db.engine
     prepare(engine)
     around: dict[str, Any] = {"looker": wiring.looker or _looker(app), "post": wiring.post or _post(chosen)}
+    around["attachments"] = wiring.attachments or _attachments(chosen)
     around["public_url"] = chosen.public_url or wiring.public_url
     app.house = House(engine, clock or _clock(chosen), replace(wiring, **around))
     app.extensions["jiangxin"], app.extensions["jiangxin_settings"] = app.house, chosen
@@ -55,7 +57,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     documents.use_folder(chosen.fonts_dir)
-    for part in (security, access, errors, filters, health, assets, pages):
+    for part in (uploads, security, access, errors, filters, health, assets, pages):
         part.install(app)
     commands.register(app)
     return app
@@ -65,6 +67,11 @@ def _post(settings: config.Settings) -> MailServer | None:
     """How mail leaves the house; None where no server is named."""
     mail = settings.mail
     return MailServer(mail.server, mail.sender, mail.port, mail.tls, mail.user, mail.password) if mail else None
+
+
+def _attachments(settings: config.Settings) -> FolderStore | None:
+    """The folder attachments lie in; None: the database keeps them, for all hosts."""
+    return FolderStore(settings.attachments_dir) if settings.attachments_dir else None
 
 
 def _clock(settings: config.Settings) -> Clock:

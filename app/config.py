@@ -44,7 +44,9 @@ class Settings:
     MAIL_TLS              starttls, ssl or nothing: how the way to it is locked (25, 587 or 465 as its usual port)
     MAIL_USER, MAIL_PASSWORD            how we sign in there; only over a locked way, or on this machine
     FONTS_DIR             folder with licensed fonts (仿宋, 小标宋 …) that papers use before the free ones; none
-    BODY_LIMIT_MB         the largest request, attachments included (32)
+    BODY_LIMIT_MB         the largest request (32)
+    UPLOAD_LIMIT_MB       the largest request of somebody signed in whose form takes files (520)
+    ATTACHMENTS           folder or database: where attachments lie (folder in DATA_DIR with SQLite, else database)
     DEMO                  the demonstration: movable clock, one click to be somebody else; never in production
     TESTING, CSRF         for tests only: read from a mapping, never from the environment
     """
@@ -61,6 +63,8 @@ class Settings:
     public_url: str = ""
     fonts_dir: Path | None = None
     body_limit: int = 32 * 1024 * 1024
+    upload_limit: int = 520 * 1024 * 1024
+    attachments_dir: Path | None = None
     mail: Mail | None = None
     demo: bool = False
     testing: bool = False
@@ -93,6 +97,8 @@ def read(given: Mapping[str, Any]) -> Settings:
         public_url=_public_url(given),
         fonts_dir=_fonts(str(given.get("FONTS_DIR") or "")),
         body_limit=_number(given, "BODY_LIMIT_MB", 32, 1, 1024) * 1024 * 1024,
+        upload_limit=_number(given, "UPLOAD_LIMIT_MB", 520, 1, 4096) * 1024 * 1024,
+        attachments_dir=_attachments(given, data_dir),
         mail=_mail(given),
         demo=demo,
         testing=testing,
@@ -114,6 +120,15 @@ def _secret(given: Mapping[str, Any], *, demo: bool, testing: bool, production: 
         return secret
     # One fixed text, so that several processes of a demonstration understand each other's sessions.
     return DEMO_SECRET if demo or testing else None
+
+
+def _attachments(given: Mapping[str, Any], data_dir: Path) -> Path | None:
+    """Several hosts share a database and no folder: so with one they share attachments too, unless told otherwise."""
+    url = _database(str(given.get("DATABASE_URL") or ""), data_dir)
+    place = str(given.get("ATTACHMENTS") or ("folder" if url.startswith("sqlite") else "database")).strip().lower()
+    if place not in {"folder", "database"}:
+        raise SettingsRefused(f"ATTACHMENTS 只能是 folder 或 database，现在是“{place}”。")
+    return data_dir / "attachments" if place == "folder" else None
 
 
 def _fonts(folder: str) -> Path | None:

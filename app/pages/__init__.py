@@ -6,6 +6,7 @@ from werkzeug.routing import IntegerConverter, Map
 from app.demo.bar import page as demo_bar
 
 from . import (
+    attachments,
     calendar,
     campaigns,
     case_then,
@@ -32,6 +33,7 @@ PAGES = (
     inbox.page,
     messages.page,
     tasks.page,
+    attachments.page,
     cases.page,
     case_then.page,
     deeds.page,

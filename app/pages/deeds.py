@@ -8,10 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from app import access
+from app.uploads import take_files
+from services.casework.attachments import Looked, described
 from services.casework.cases import Case, case_by_no, instance_of
 from services.casework.completions import Completing
 from services.casework.completions.complete import WouldBeIneligible
-from services.casework.deeds import Deed, NoSuchDeed, deed_form, do_deed, open_deeds
+from services.casework.deeds import Deed, NoSuchDeed, attach_to_deed, deed_form, do_deed, open_deeds
 from services.casework.instances import Instance
 from services.foundation.errors import Conflict, Invalid, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -139,16 +141,21 @@ def _answer(find: Finder, element: str) -> Response:
         place = _place(uow, find, element)
         if request.method == "GET":
             return _page(uow, place)
-        typed, rearranged = _typed(place.form)
-        if rearranged:
+        typed, rearranged = _typed(uow, place)
+        if rearranged and not request.files:
             return _page(uow, place, typed)
+    open_form = place.form if place.deed is not None else None
+    typed, refusal = take_files(open_form, typed, lambda uow, *file: _attach(uow, find, element, *file))
+    if rearranged or refusal is not None:
+        with access.house().reading() as uow:
+            return _page(uow, _place(uow, find, element), typed, refusal)
     try:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
             done, _ = do_deed(uow, actor, place.instance.id, element, _completing(typed), _at())
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict) as refused:
         with access.house().reading() as uow:
-            return _page(uow, _place(uow, find, element), typed, refusal)
+            return _page(uow, _place(uow, find, element), typed, refused)
     return make_response(redirect(url_for("tasks.receipt", task_id=done.task_id), 303))
 
 
@@ -187,12 +194,18 @@ def _form_of(uow: UnitOfWork, instance: Instance, element: str) -> Form | None:
     return procedure.forms.get(form_id)
 
 
-def _typed(form: Form | None) -> tuple[dict[str, Any], bool]:
+def _attach(uow: UnitOfWork, find: Finder, element: str, path: str, name: str, looked: Looked) -> dict[str, object]:
+    place = _place(uow, find, element)
+    return attach_to_deed(uow, place.actor, place.instance, element, path, name, looked)
+
+
+def _typed(uow: UnitOfWork, place: Place) -> tuple[dict[str, Any], bool]:
     """What the browser sent, as typed; and whether a button only rearranged the form."""
-    if form is None:
+    if place.form is None:
         return {}, False
-    rearranged = pressed(form, request.form)
-    return (rearranged, True) if rearranged is not None else (read_submitted(form, request.form), False)
+    rearranged = pressed(place.form, request.form)
+    typed = rearranged if rearranged is not None else read_submitted(place.form, request.form)
+    return described(uow, place.actor, place.instance, place.form, typed), rearranged is not None
 
 
 def _completing(typed: dict[str, Any]) -> Completing:

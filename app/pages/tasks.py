@@ -7,6 +7,8 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 
 from app import access
 from app.filters import stamp
+from app.uploads import take_files
+from services.casework.attachments import attach_to_task, described
 from services.casework.completions import Completing, Completion, complete, save_draft, task_form
 from services.casework.completions.complete import WouldBeIneligible
 from services.casework.instances import Instance
@@ -16,7 +18,7 @@ from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, 
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import registry
-from services.process.forms import AnswersIncomplete, asked, pressed, read_submitted
+from services.process.forms import AnswersIncomplete, Form, asked, pressed, read_submitted
 
 from .case_view import view_of_instance
 from .words import clause_texts, principal_words, remaining
@@ -37,7 +39,10 @@ def show(task_id: int) -> Response:
 def hand_in(task_id: int) -> Response:
     """Hand the form in. Whatever is wrong, what was typed comes back with the page."""
     with access.house().reading() as uow:
-        typed, rearranged = _typed(uow, task_id)
+        typed, rearranged, form = _typed(uow, task_id)
+    typed, refusal = take_files(form, typed, lambda uow, *file: attach_to_task(uow, _me(uow), task_id, *file))
+    if refusal is not None:
+        return _given_back(task_id, typed, refusal)
     if rearranged or "_draft" in request.form:
         _keep_draft(task_id, typed)
         return make_response(redirect(url_for("tasks.show", task_id=task_id) + "#form", 303))
@@ -45,10 +50,8 @@ def hand_in(task_id: int) -> Response:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
             complete(uow, actor, task_id, _completing(typed))
-    except (Invalid, Conflict) as refusal:
-        _keep_draft(task_id, typed)
-        with access.house().reading() as uow:
-            return _page(uow, task_id, typed, refusal)
+    except (Invalid, Conflict) as refused:
+        return _given_back(task_id, typed, refused)
     return make_response(redirect(url_for("tasks.receipt", task_id=task_id), 303))
 
 
@@ -57,7 +60,7 @@ def hand_in(task_id: int) -> Response:
 def draft(task_id: int) -> Response:
     """Autosave: keep what stands in the form; answers {"saved": words for the status line}."""
     with access.house().reading() as uow:
-        typed, _ = _typed(uow, task_id)
+        typed, *_ = _typed(uow, task_id)
     with access.house().work() as uow:
         saved = save_draft(uow, access.signed_in_actor(uow), task_id, typed)
         return jsonify(saved=stamp(saved.saved_at))
@@ -92,16 +95,28 @@ def receipt(task_id: int) -> str:
         )
 
 
-def _typed(uow: UnitOfWork, task_id: int) -> tuple[dict[str, Any], bool]:
-    """What the browser sent, as typed; and whether a button only rearranged the form."""
+def _me(uow: UnitOfWork) -> Actor:
+    return access.signed_in_actor(uow)
+
+
+def _given_back(task_id: int, typed: dict[str, Any], refusal: Refusal) -> Response:
+    _keep_draft(task_id, typed)
+    with access.house().reading() as uow:
+        return _page(uow, task_id, typed, refusal)
+
+
+def _typed(uow: UnitOfWork, task_id: int) -> tuple[dict[str, Any], bool, Form | None]:
+    """What the browser sent, as typed; whether a button only rearranged the form; and the form."""
     actor = access.signed_in_actor(uow)
     task = task_by_id(uow, task_id)
-    _may_look(actor, task, uow.session.get_one(Instance, task.instance_id))
+    instance = uow.session.get_one(Instance, task.instance_id)
+    _may_look(actor, task, instance)
     form = task_form(uow, actor, task).form
     if form is None:
-        return {}, False
+        return {}, False, None
     rearranged = pressed(form, request.form)
-    return (rearranged, True) if rearranged is not None else (read_submitted(form, request.form), False)
+    typed = rearranged if rearranged is not None else read_submitted(form, request.form)
+    return described(uow, actor, instance, form, typed), rearranged is not None, form
 
 
 def _completing(typed: dict[str, Any]) -> Completing:

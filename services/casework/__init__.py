@@ -1,4 +1,4 @@
 """The daily work on cases.
 
-Rooms, lowest first: deadlines, reminders, tasks, instances, cases, completions, deeds, extensions, urging.
+Rooms, lowest first: deadlines, reminders, tasks, instances, cases, attachments, completions, deeds, extensions, urging.
 """

@@ -1,5 +1,7 @@
 // What is typed is saved by itself: <form data-draft="URL">. The server answers {"saved": "when"} by the house's clock,
 // which [data-draft-state] then shows.
+import { withoutFiles } from "./files.js";
+
 const PAUSE = 1500;
 
 function show(form, text, failed = false) {
@@ -35,7 +37,7 @@ class Draft {
     try {
       const answer = await fetch(this.form.dataset.draft, {
         method: "POST",
-        body: new FormData(this.form),
+        body: withoutFiles(this.form),
       });
       if (answer.status === 400 || answer.status === 401) {
         this.changed = true;
@@ -56,7 +58,7 @@ class Draft {
   }
 
   leave() {
-    if (this.changed) navigator.sendBeacon(this.form.dataset.draft, new FormData(this.form));
+    if (this.changed) navigator.sendBeacon(this.form.dataset.draft, withoutFiles(this.form));
   }
 }
 

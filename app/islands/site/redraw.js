@@ -1,9 +1,11 @@
 // When an answer shows or hides other questions, the server draws the form again and the sheet is exchanged in place.
 // What was typed while the answer was on its way is kept.
+import { keepChosenFiles, withoutFiles } from "./files.js";
+
 const PAUSE = 250;
 let timer = 0;
 
-const controlsOf = (sheet) => [...sheet.querySelectorAll("input[id], select[id], textarea[id]")];
+const controlsOf = (sheet) => [...sheet.querySelectorAll("input[id]:not([type=file]), select[id], textarea[id]")];
 const stateOf = (control) => (["radio", "checkbox"].includes(control.type) ? control.checked : control.value);
 
 function put(control, state) {
@@ -16,6 +18,7 @@ export function exchange(old, fresh, sent) {
     const twin = fresh.querySelector(`#${CSS.escape(control.id)}`);
     if (twin && sent.get(control.id) !== stateOf(control)) put(twin, stateOf(control));
   }
+  keepChosenFiles(old, fresh);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const caret = focused?.selectionStart;
   old.replaceWith(fresh);
@@ -28,7 +31,7 @@ export function exchange(old, fresh, sent) {
 async function redraw(sheet) {
   const form = sheet.closest("form");
   const sent = new Map(controlsOf(sheet).map((control) => [control.id, stateOf(control)]));
-  const body = new FormData(form);
+  const body = withoutFiles(form);
   body.set("_redraw", "1");
   try {
     const answer = await fetch(sheet.dataset.redraw ?? form.action, { method: "POST", body });

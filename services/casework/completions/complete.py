@@ -14,13 +14,14 @@ from services.process import engine, registry
 from services.process.registry import Procedure
 from services.process.rules.feel import compile_expression
 
+from ..attachments import bind
 from ..instances import Instance, Moved, advance, world_for
 from ..tasks import Task, require_may_act, require_open
 from .events import OpinionGiven, TaskCompleted
 from .evidence import evidence
 from .labels import verdict_label
 from .models import Completion, Draft
-from .task_form import checked_answers, task_scope
+from .task_form import checked_answers, form_of, task_scope
 
 
 class CaseMovedOn(Conflict):
@@ -69,6 +70,7 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     procedure = registry.load(uow, instance.version_id)
     world = world_for(uow, instance, procedure)
     answers = checked_answers(uow, instance, procedure, task, handed_in.answers, world)
+    answers = bind(uow, actor, instance, form_of(procedure, task), answers)
     keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
 
     completion = evidence(uow, actor, instance, task, answers, handed_in.request_key)

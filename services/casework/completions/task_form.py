@@ -34,7 +34,7 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     instance = uow.session.get_one(Instance, task.instance_id)
     procedure = registry.load(uow, instance.version_id)
     context = task_scope(uow, instance, procedure, task)
-    form = open_part(procedure.form(task.form_id), task) if task.form_id else None
+    form = form_of(procedure, task)
     draft = draft_of(uow, actor, task.id) if task.id is not None else None  # a deed keeps none
     values = starting(form, _prefilled(uow, instance, procedure, task)) if form else {}
     if draft is not None:
@@ -59,6 +59,11 @@ def checked_answers(
         return checked(whole, answers, scope, world.library)
     before = {k: v for k, v in _prefilled(uow, instance, procedure, task).items() if k in whole.writable_keys}
     return over(before, checked(open_part(whole, task), answers, Scope(before, scope), world.library))
+
+
+def form_of(procedure: Procedure, task: Task) -> Form | None:
+    """The task's form with only what is open left open; None where the task has no form."""
+    return open_part(procedure.form(task.form_id), task) if task.form_id else None
 
 
 def partly_open(task: Task) -> bool:

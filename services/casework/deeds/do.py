@@ -9,10 +9,11 @@ from services.people.identity import Actor
 from services.process import engine, registry
 from services.process.registry import Procedure
 
+from ..attachments import bind
 from ..completions import Completing, Completion
 from ..completions.complete import CaseMovedOn, keep_the_rules, record_completion
 from ..completions.evidence import evidence
-from ..completions.task_form import checked_answers
+from ..completions.task_form import checked_answers, form_of
 from ..instances import Instance, Moved, advance, lock_instance, world_for
 from .offered import Deed, all_deeds, may_do, starters_of
 from .row import keep, task_for
@@ -48,6 +49,7 @@ def do_deed(
         raise CaseMovedOn
     task, world = task_for(uow, instance, deed), world_for(uow, instance, procedure)
     answers = checked_answers(uow, instance, procedure, task, handed_in.answers, world)
+    answers = bind(uow, actor, instance, form_of(procedure, task), answers)
     keep_the_rules(uow, instance, procedure, task, answers, handed_in.acknowledged, world)
 
     keep(uow, task, actor.id)

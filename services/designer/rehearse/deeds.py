@@ -16,6 +16,7 @@ from services.selection.studios.deeds import begin_pool
 
 from . import noticing, objecting
 from .find import StepFailed, campaign_of, instance_with, studio_of, task_of
+from .specimens import with_specimens
 
 if TYPE_CHECKING:
     from .play import Player
@@ -59,7 +60,8 @@ def _complete(player: "Player", uow: UnitOfWork, step: "Step") -> None:
     who = player.actor(uow, step)
     task = task_of(player, uow, who, step)
     acknowledged = bool(step.details.get("acknowledged"))
-    complete(uow, who, task.id, Completing(step.answers, acknowledged=acknowledged))
+    answers = with_specimens(uow, who, task.id, step.answers)
+    complete(uow, who, task.id, Completing(answers, acknowledged=acknowledged))
 
 
 def _deed(player: "Player", uow: UnitOfWork, step: "Step") -> None:

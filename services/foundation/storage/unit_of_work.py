@@ -31,6 +31,7 @@ class Wiring:
     before_firing: functions (uow, instance), asked before a due timer fires: each may still move the clock.
     looker:    how the house looks at its own public pages; None: at its rows alone (docs/decisions/0010).
     post:      how mail leaves the house (output/messages/smtp.py); None: it has no mail server.
+    attachments: where the bytes of attachments lie (casework/attachments/store.py); None: in the database.
     """
 
     reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Wiring:
     before_firing: Sequence[Callable[..., None]] = ()
     looker: Any = None
     post: Any = None
+    attachments: Any = None
 
 
 class UnitOfWork:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .circumstances import Circumstances, Library
 from .fields import Component, Field, Form, Group, Option, Rows, Static, leaves
+from .files import number_of
 from .kinds import token
 from .layout import spans
 from .places import Place, dig, html_name, plant, spelled
 from .prose import blocks
 from .sheet import Choice, Counter, Fault, Item, Note, Question, Row, Section, Sheet, Table
-from .shown import control_type, shown, typed
+from .shown import control_type, file_words, shown, typed
 from .wording import count_characters
 
 
@@ -43,7 +44,15 @@ def asked(
     items = _items(drawing, form.fields, ())
     rest = [Fault("", "", sentence) for path, sentence in drawing.errors.items() if path not in drawing.placed]
     redraws = not readonly and any(path.split(".")[0] in form.driving_names for path in form.writable_keys)
-    return Sheet(form.id, form.title, items, (*drawing.faults, *rest), redraws, readonly)
+    takes_files = not readonly and any(_takes_files(form.fields))
+    return Sheet(form.id, form.title, items, (*drawing.faults, *rest), redraws, readonly, takes_files)
+
+
+def _takes_files(components: tuple[Component, ...]) -> Iterator[bool]:
+    for leaf in leaves(components):
+        yield leaf.kind == "filepicker" and not leaf.locked
+        if isinstance(leaf, Rows):
+            yield from _takes_files(leaf.children)
 
 
 def starting(form: Form, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +125,11 @@ def _question(drawing: _Drawing, leaf: Field, row: Place, base: dict[str, Any]) 
         locked=locked,
         error=_fault(drawing, place, leaf.label),
         drives=not locked and place[0] in drawing.form.driving_names,
-        choices=_choices(f"f-{html_name(place)}", value, options),
+        choices=_choices(f"f-{html_name(place)}", value, options)
+        if leaf.kind != "filepicker"
+        else _files(place, value),
+        accept=",".join(leaf.accepts),
+        multiple=leaf.multiple,
         counter=None if locked else _counter(drawing, leaf, row, value),
         **base,
     )
@@ -127,6 +140,16 @@ def _choices(anchor: str, value: Any, options: tuple[Option, ...]) -> tuple[Choi
     return tuple(
         Choice(f"{anchor}-{index}", token(option.value), option.label, token(option.value) in chosen)
         for index, option in enumerate(options)
+    )
+
+
+def _files(place: Place, value: Any) -> tuple[Choice, ...]:
+    """What was uploaded, each ticked: to untick it is to leave it out."""
+    found = [(number_of(item), item) for item in value] if isinstance(value, list) else []
+    return tuple(
+        Choice(f"f-{html_name(place)}-{number}", str(number), file_words(item), True)
+        for number, item in found
+        if number is not None
     )
 
 
@@ -185,9 +208,12 @@ def _table(drawing: _Drawing, leaf: Rows, row: Place, base: dict[str, Any]) -> T
     )
 
 
+_ROOMY = frozenset({"textarea", "checklist", "filepicker"})
+
+
 def _needs_room(component: Component) -> bool:
     """Whether a cell of a table is too small for it; a part that comes and goes would shift the columns."""
-    return not isinstance(component, Field) or component.kind in ("textarea", "checklist") or component.hide is not None
+    return not isinstance(component, Field) or component.kind in _ROOMY or component.hide is not None
 
 
 def _row(drawing: _Drawing, leaf: Rows, place: Place, index: int | str) -> Row:

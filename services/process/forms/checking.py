@@ -134,6 +134,8 @@ def _choose(now: Circumstances, spot: Spot, question: Field, value: Any) -> str 
 def _missing(question: Field) -> str:
     if question.kind == "checkbox":
         return "请勾选此项。"
+    if question.kind == "filepicker":
+        return f"请上传{question.label}。"
     verb = "选择" if question.kind in CHOICE_KINDS or question.kind in ("date", "datetime") else "填写"
     return f"请{verb}{question.label}。"
 

@@ -190,4 +190,4 @@ def _option(item: Any) -> Option:
     return Option(item, token(item))
 
 
-_BLANK: dict[str, Callable[[], Any]] = {"checklist": list, "checkbox": lambda: False}
+_BLANK: dict[str, Callable[[], Any]] = {"checklist": list, "filepicker": list, "checkbox": lambda: False}

@@ -17,7 +17,9 @@ from services.process.rules.feel import Expression
 Path = tuple[str, ...]
 Limit = int | Decimal | Expression
 
-FIELD_KINDS = frozenset({"textfield", "textarea", "number", "select", "radio", "checkbox", "checklist", "datetime"})
+FIELD_KINDS = frozenset(
+    {"textfield", "textarea", "number", "select", "radio", "checkbox", "checklist", "datetime", "filepicker"}
+)
 CHOICE_KINDS = frozenset({"select", "radio", "checklist"})
 MAX_TEXT = 20_000
 MAX_ROWS = 200
@@ -85,6 +87,9 @@ class Field(Component):
     count_blanks: bool = True
     count_group: str = ""
     count_limit: Limit | None = None
+    accepts: tuple[str, ...] = ()
+    multiple: bool = False
+    max_mb: int | None = None
 
     @property
     def has_own_limit(self) -> bool:

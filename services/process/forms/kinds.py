@@ -19,6 +19,7 @@ from marshmallow import ValidationError, fields
 from services.process.rules.feel import Expression
 
 from .fields import Field, Rows
+from .files import MOST_FILES, TOLD, number_of
 from .limits import length_problem, range_problem
 from .wording import tidy_line, tidy_text
 
@@ -160,6 +161,25 @@ class CheckboxAnswer(Answer):
         raise ValidationError("只能勾选或不勾选。")
 
 
+class FilesAnswer(Answer):
+    """Files by their number; what else is said of them is for showing until the house says it again."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise ValidationError("应当是附件列表。")
+        found: dict[int, dict[str, Any]] = {}
+        for item in value:
+            number = number_of(item)
+            if number is None:
+                raise ValidationError("附件编号有误，请重新上传。")
+            told = item if isinstance(item, Mapping) else {}
+            found[number] = {**{name: told[name] for name in TOLD if name in told}, "id": number}
+        most = MOST_FILES if self.question.multiple else 1
+        if len(found) > most:
+            raise ValidationError(f"最多上传 {most} 个文件，现有 {len(found)} 个，请取消勾选不需要的。")
+        return list(found.values())
+
+
 class RowsAnswer(fields.List[Any]):
     """Rows that all have one shape; the number is checked before any row is read."""
 
@@ -184,6 +204,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "radio": ChoiceAnswer,
     "checklist": ChecklistAnswer,
     "checkbox": CheckboxAnswer,
+    "filepicker": FilesAnswer,
 }
 
 

@@ -9,7 +9,16 @@ from .fields import Component, Field
 
 WIDTH = 16
 _HALF = 16  # letters that fit into half a line, the buttons around them counted as three
-_BY_KIND = {"textfield": 8, "select": 8, "number": 4, "date": 4, "time": 4, "datetime": 8, "checkbox": 16}
+_BY_KIND = {
+    "textfield": 8,
+    "select": 8,
+    "number": 4,
+    "date": 4,
+    "time": 4,
+    "datetime": 8,
+    "checkbox": 16,
+    "filepicker": 16,
+}
 
 
 def spans(components: Sequence[Component]) -> list[int]:

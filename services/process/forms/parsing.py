@@ -29,6 +29,7 @@ from .fields import (
     Static,
     leaves,
 )
+from .files import asked_of_files
 
 _STATIC_KINDS = frozenset({"text", "separator", "spacer"})
 _DATE_KINDS = frozenset({"date", "time", "datetime"})
@@ -150,7 +151,13 @@ class _Parser:
             count_blanks=properties.get("count") != "no_spaces",
             count_group=properties.get("count_group", ""),
             count_limit=self._limit(properties.get("count_limit"), identity),
+            **(self._of_files(raw, properties, identity) if kind == "filepicker" else {}),
         )
+
+    def _of_files(self, raw: Mapping[str, Any], properties: Mapping[str, str], identity: str) -> dict[str, Any]:
+        asked, problems = asked_of_files(raw, properties)
+        self.problems += [FormProblem(identity, problem) for problem in problems]
+        return asked
 
     def _rows(self, raw: Mapping[str, Any], base: dict[str, Any], prefix: Path, depth: int) -> Rows:
         identity, properties = base["id"], base["properties"]

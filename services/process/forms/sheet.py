@@ -61,6 +61,8 @@ class Question(Item):
     drives: bool
     choices: tuple[Choice, ...] = ()
     counter: Counter | None = None
+    accept: str = ""
+    multiple: bool = False
 
     @property
     def described_by(self) -> str:
@@ -149,6 +151,7 @@ class Sheet:
     faults: tuple[Fault, ...]
     redraws: bool
     readonly: bool
+    takes_files: bool = False
 
     @property
     def runs(self) -> Runs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -35,12 +36,24 @@ def shown(question: Field, value: Any, options: tuple[Option, ...]) -> str:
         return "是" if value in (True, "true") else "否"
     if value is None or value == "" or value == []:
         return NOTHING
+    if question.kind == "filepicker":
+        return "、".join(file_words(item) for item in value) if isinstance(value, list) else NOTHING
     labels = {token(option.value): option.label for option in options}
     if isinstance(value, list):
         return "、".join(labels.get(token(item), token(item)) for item in value)
     if labels:
         return labels.get(token(value), token(value))
     return _dated(question, value)
+
+
+def file_words(item: Any) -> str:
+    """A file's name and size, and how long it plays; a dash where nothing is known of it."""
+    if not isinstance(item, Mapping) or not item.get("name"):
+        return NOTHING
+    size, seconds = item.get("size"), item.get("seconds")
+    told = [f"{size / 1048576:.1f} MB" if size >= 104858 else f"{size / 1024:.0f} KB"] if isinstance(size, int) else []
+    told += [f"{seconds // 60}分{seconds % 60:02d}秒"] if isinstance(seconds, int) else []
+    return f"{item['name']}（{'，'.join(told)}）" if told else str(item["name"])
 
 
 def control_type(question: Field, value: Any) -> str:

@@ -12,7 +12,9 @@ from typing import Any, Protocol
 from .fields import Component, Field, Form, Rows, leaves
 from .places import Place, dig, html_name, place_of, plant
 
-ADD, REMOVE, REDRAW = "_add", "_remove", "_redraw"
+ADD, REMOVE, REDRAW, UPLOAD = "_add", "_remove", "_redraw", "_upload"
+FILES = "-files"
+"""What the name of a control that takes new files ends in."""
 _MAX_RAW = 200_000
 
 
@@ -35,11 +37,11 @@ def read_submitted(form: Form, posted: Posted) -> dict[str, Any]:
 
 
 def pressed(form: Form, posted: Posted) -> dict[str, Any] | None:
-    """The answers after 添加一行, 删除 or 更新表单 was pressed; None when it was another button."""
+    """The answers after 添加一行, 删除, 更新表单 or 上传 was pressed; None when it was another button."""
     for button, change in ((ADD, with_row), (REMOVE, without_row)):
         if button in posted:
             return change(form, read_submitted(form, posted), posted.getlist(button)[0])
-    return read_submitted(form, posted) if REDRAW in posted else None
+    return read_submitted(form, posted) if REDRAW in posted or UPLOAD in posted else None
 
 
 def with_row(form: Form, answers: Mapping[str, Any], path: str) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _value(leaf: Field | Rows, posted: Posted, place: Place) -> Any:
         if f"{name}-rows" not in posted:
             return None
         return [_read(leaf.children, posted, (*place, index)) for index in range(_row_count(leaf, posted, name))]
-    if leaf.kind in ("checkbox", "checklist"):
+    if leaf.kind in ("checkbox", "checklist", "filepicker"):
         # An unticked box sends nothing; the page marks with a hidden field that it was asked.
         if f"{name}-asked" not in posted:
             return None

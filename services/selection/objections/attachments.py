@@ -1,122 +1,28 @@
-"""What may be attached: a PDF, a JPEG or a PNG, told by its content and never by its name."""
+"""What may be attached to an objection: a PDF, a JPEG or a PNG, told by its content and never by its name."""
 
-import re
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from services.casework.attachments.content import JPEG, PDF, PNG, Content, NotAccepted, look_at
 from services.foundation.errors import Invalid
 
 MOST_FILES = 3
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 100_000_000  # a picture that unpacks to more than this is made to break whoever opens it
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
-NOT_ONE = "附件只能是 PDF、JPEG 或 PNG 文件。"
 TOO_LARGE = "每个附件不能超过 10 MB。"
-DAMAGED = "附件不完整或夹带了别的内容，请重新扫描或另存后再上传。"
-PICTURE_TOO_LARGE = "图片的尺寸过大，请缩小后再上传。"
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """A file that passed: what it is, and its bytes without whatever hung behind its end."""
-
-    media_type: str
-    content: bytes
-
-
-def accepted(files: Sequence[bytes]) -> list[Attachment]:
+def accepted(files: Sequence[bytes]) -> list[Content]:
     """The files that were really chosen, each looked at. Raises Invalid with the field `files`."""
     given = [content for content in files if content]
     if len(given) > MOST_FILES:
         raise Invalid(fields={"files": f"最多上传 {MOST_FILES} 个附件。"})
     try:
-        return [look_at(content) for content in given]
+        return [_looked_at(content) for content in given]
     except NotAccepted as refusal:
         raise Invalid(fields={"files": str(refusal)}) from None
 
 
-class NotAccepted(Exception):
-    """Why a file is not taken, in a sentence that says nothing of its name or content."""
-
-
-def look_at(content: bytes) -> Attachment:
-    """One file by its content. Raises NotAccepted."""
+def _looked_at(content: bytes) -> Content:
     if len(content) > MOST_BYTES:
         raise NotAccepted(TOO_LARGE)
-    if content.startswith(b"%PDF-"):
-        return Attachment(PDF, _pdf(content))
-    if content.startswith(b"\xff\xd8\xff"):
-        return Attachment(JPEG, _jpeg(content))
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Attachment(PNG, _png(content))
-    raise NotAccepted(NOT_ONE)
-
-
-def _pdf(content: bytes) -> bytes:
-    """Its own end is the end, and no archive hides in it: a ZIP is read from behind."""
-    end = content.rfind(b"%%EOF")
-    if not re.match(rb"%PDF-[12]\.\d", content) or end < 0 or content[end + 5 :].strip(b"\r\n\t \0"):
-        raise NotAccepted(DAMAGED)
-    if b"PK\x05\x06" in content[-66_000:]:
-        raise NotAccepted(DAMAGED)
-    return content
-
-
-def _png(content: bytes) -> bytes:
-    """Chunk by chunk with their sums; what hangs behind the last is cut off."""
-    at, first = 8, True
-    while at + 12 <= len(content):
-        size, kind = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
-        body, end = content[at + 8 : at + 8 + size], at + 12 + size
-        if end > len(content) or zlib.crc32(kind + body) != int.from_bytes(content[end - 4 : end]):
-            break
-        if first:
-            if kind != b"IHDR" or size != 13:
-                break
-            _require_reasonable(int.from_bytes(body[:4]), int.from_bytes(body[4:8]))
-        if kind == b"IEND":
-            return content[:end]
-        at, first = end, False
-    raise NotAccepted(DAMAGED)
-
-
-def _jpeg(content: bytes) -> bytes:
-    """Segment by segment to its end mark; what a camera, or somebody else, hung behind it is cut off."""
-    at, framed = 2, False
-    while at + 4 <= len(content) and content[at] == 0xFF:
-        kind = content[at + 1]
-        if kind == 0xFF:  # filling
-            at += 1
-            continue
-        size = int.from_bytes(content[at + 2 : at + 4])
-        if kind in _FRAMES and at + 9 <= len(content):
-            _require_reasonable(int.from_bytes(content[at + 7 : at + 9]), int.from_bytes(content[at + 5 : at + 7]))
-            framed = True
-        at += 2 + size
-        if kind == 0xDA:
-            at = _behind_scan(content, at)
-            if content[at : at + 2] == b"\xff\xd9" and framed:
-                return content[: at + 2]
-        if size < 2:
-            break
-    raise NotAccepted(DAMAGED)
-
-
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-
-
-def _behind_scan(content: bytes, at: int) -> int:
-    """The first marker behind the picture's own data: stuffed bytes and restart marks belong to the data."""
-    while (at := content.find(b"\xff", at)) >= 0 and at + 1 < len(content):
-        following = content[at + 1]
-        if following != 0 and not 0xD0 <= following <= 0xD7:
-            return at
-        at += 2
-    return len(content)
-
-
-def _require_reasonable(width: int, height: int) -> None:
-    if not 0 < width * height <= MOST_PIXELS:
-        raise NotAccepted(PICTURE_TOO_LARGE)
+    return look_at(content)

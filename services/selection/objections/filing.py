@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
+from services.casework.attachments.content import Content
 from services.casework.instances import Instance, Listen, advance, lock_instance
 from services.foundation.errors import Faulty, Invalid, NotFound
 from services.foundation.storage.types import canonical
@@ -17,9 +18,8 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import engine
 
-from ..campaigns import campaign_by_id
 from ..public_notices import PublicNotice, clock_of, notice_by_no
-from .attachments import Attachment, accepted
+from .attachments import accepted
 from .events import CaseSuspended, ObjectionFiled
 from .known import suspended
 from .models import Objection, ObjectionFile, Objector
@@ -75,7 +75,7 @@ def enter_objection(
 ) -> Filed:
     """The office enters a letter (by its postmark), a call, a visit or a mail. Raises NotAllowed, Invalid."""
     notice = notice_by_no(uow, notice_no)
-    require_may_handle(uow, actor, campaign_by_id(uow, notice.campaign_id))
+    require_may_handle(uow, actor, notice)
     if channel not in BY_THE_OFFICE:
         raise Invalid(fields={"channel": "请选择异议是怎样提出的。"})
     filed_at = received_at or uow.now
@@ -138,7 +138,7 @@ def _keep(
     uow: UnitOfWork,
     notice: PublicNotice,
     said: Said,
-    attached: list[Attachment],
+    attached: list[Content],
     channel: str,
     filed_at: datetime,
     actor: Actor | None,
@@ -223,7 +223,7 @@ def _digest(no: str, notice: str, case_id: int, said: Said, filed_at: datetime, 
     return hashlib.sha256(canonical({**told, "at": filed_at.isoformat()})).hexdigest()
 
 
-def _write(uow: UnitOfWork, row: Objection, said: Said, attached: list[Attachment], digests: list[str]) -> None:
+def _write(uow: UnitOfWork, row: Objection, said: Said, attached: list[Content], digests: list[str]) -> None:
     try:
         uow.session.add(row)
         uow.session.flush()

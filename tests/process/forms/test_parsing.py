@@ -45,7 +45,7 @@ def test_labels_lose_the_blanks_that_printed_forms_put_into_them() -> None:
 def test_every_problem_is_reported_with_its_component() -> None:
     found = faults(
         field("textfield", "a b", "甲", id="f1"),
-        field("filepicker", "file", "乙", id="f2"),
+        field("filepicker", "file", "乙", id="f2", accept=".exe"),
         field("select", "s", "丙", id="f3"),
         field("textfield", "t", "丁", id="f4", conditional={"hide": "=1 +"}),
         field("textfield", "u", "", id="f5"),
