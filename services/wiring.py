@@ -12,7 +12,7 @@ REHEARSED: the same wiring, but papers are issued and not printed: nobody reads 
 from dataclasses import replace
 
 from services import calendar
-from services.casework import cases, extensions, instances, tasks, urging
+from services.casework import attachments, cases, extensions, instances, tasks, urging
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
@@ -74,6 +74,7 @@ FUNCTIONS = {
 
 JOBS = {
     "deliver_message": instances.deliver,
+    attachments.FORGET: attachments.forget,
     "recompute_clocks": instances.recompute,
     "recount_reminders": tasks.recount,
     "tell_outcome": messages.tell_outcome,
