@@ -79,6 +79,14 @@ def test_the_nearest_of_a_level_is_looked_for_upward_and_never_sideways(uow, ids
     assert organisations.nearest_with_level(uow, ids["lone"], "superior") is None
 
 
+def test_where_several_levels_recommend_the_first_of_any_of_them_on_the_way_up_is_the_one(uow, ids):
+    either = "superior direct_unit"
+    assert organisations.recommender_of(uow, ids["shop"], either).id == ids["plant"]
+    assert organisations.recommender_of(uow, ids["lone"], either).id == ids["lone"]
+    assert organisations.superior_chain(uow, ids["shop"], either) == [ids["plant"]]
+    assert organisations.superior_chain(uow, ids["lone"], either) == []
+
+
 def test_a_code_is_given_once(uow, ids):
     with pytest.raises(organisations.CodeTaken) as refused:
         organisations.add(uow, code="shop", name="x", level="unit")

@@ -52,8 +52,13 @@ def ancestors(uow: UnitOfWork, organisation_id: int) -> list[Organisation]:
 
 
 def nearest_with_level(uow: UnitOfWork, organisation_id: int, level: str) -> Organisation | None:
-    """The first organisation of a level on the way up, itself included; None if there is none."""
-    return next((each for each in ancestors(uow, organisation_id) if each.level == level), None)
+    """The first organisation of a level on the way up, itself included; None if there is none.
+
+    `level` may be several words with blanks between them: where cities let counties recommend and direct units apply
+    by themselves, the first of any of these levels is the one.
+    """
+    levels = level.split()
+    return next((each for each in ancestors(uow, organisation_id) if each.level in levels), None)
 
 
 def recommender_of(uow: UnitOfWork, organisation_id: int, top_level: str) -> Organisation | None:
@@ -62,13 +67,14 @@ def recommender_of(uow: UnitOfWork, organisation_id: int, top_level: str) -> Org
 
 
 def superior_chain(uow: UnitOfWork, organisation_id: int, top_level: str) -> list[int]:
-    """Ids from the parent upward to and including the nearest organisation of `top_level`: the order of the opinions.
+    """Ids from the parent upward to and including the nearest organisation of `top_level` (one word or several):
+    the order of the opinions.
 
     [] if the organisation itself is of that level (a direct unit that is grassroots has no superior to ask).
     Raises LevelMissing if the way up never reaches it.
     """
     way = ancestors(uow, organisation_id)
-    tops = [place for place, each in enumerate(way) if each.level == top_level]
+    tops = [place for place, each in enumerate(way) if each.level in top_level.split()]
     if not tops:
         raise LevelMissing(f"“{way[0].name}”的上级中没有“{top_level}”一级的单位，无法确定逐级推荐的路径。")
     return [each.id for each in way[1 : tops[0] + 1]]
