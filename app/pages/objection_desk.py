@@ -16,7 +16,7 @@ from services.selection import objections
 from services.selection.campaigns import Campaign, campaign_by_id
 from services.selection.objections import ENDINGS, DeskRow
 from services.selection.objections.words import BY_THE_OFFICE, CHANNELS, KINDS, STATUS
-from services.selection.public_notices import PublicNotice, notices
+from services.selection.public_notices import PublicNotice, may_manage, notices
 
 from .objections import receipt_page, said_in_form
 from .words import remaining
@@ -177,7 +177,9 @@ def _form(uow: UnitOfWork, campaign: Campaign, notice_no: str, refusal: Invalid 
 
 
 def _notices(uow: UnitOfWork, campaign: Campaign) -> list[PublicNotice]:
-    return [n for n in notices(uow) if n.campaign_id == campaign.id]
+    """Those of the signed-in person's own office."""
+    who = access.signed_in_actor(uow)
+    return [n for n in notices(uow) if n.campaign_id == campaign.id and may_manage(uow, who, n)]
 
 
 def _require_of(uow: UnitOfWork, campaign: Campaign, notice_no: str) -> None:

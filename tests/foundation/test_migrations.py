@@ -79,6 +79,8 @@ def test_notices_keep_their_numbers_and_those_that_run_are_looked_at(engine: Eng
         assert [tuple(row) for row in numbers] == [(2020, 1), (2021, 12)]
         looks = connection.execute(text("SELECT kind, payload, key FROM job")).all()
         assert [tuple(row) for row in looks] == [("look_at_notice", '{"notice":3}', "look_at_notice:3")]
+        whose = connection.execute(text("SELECT DISTINCT organisation_id FROM public_notice")).all()
+        assert [tuple(row) for row in whose] == [(1,)]
 
 
 def _notice(number: int, no: str, closed: str) -> str:

@@ -4,7 +4,7 @@ from .apply import ApplicationClosed, apply, require_open
 from .events import CampaignOpened
 from .known import known_campaign, known_parameters
 from .models import Campaign
-from .open import may_open, open_campaign
+from .open import may_open, office_roles, open_campaign
 from .queries import campaign_by_id, campaigns, close_campaign, instance_of_campaign, open_for_application
 from .readers import may_read_papers
 
@@ -21,6 +21,7 @@ __all__ = [
     "known_parameters",
     "may_open",
     "may_read_papers",
+    "office_roles",
     "open_campaign",
     "open_for_application",
     "require_open",

@@ -31,6 +31,12 @@ def may_open(uow: UnitOfWork, actor: Actor, pool: engine.Pool) -> int | None:
     return None
 
 
+def office_roles(uow: UnitOfWork, campaign: Campaign) -> set[str]:
+    """The roles whose holders run such campaigns and post their notices: those of the pool's `starters`."""
+    pools = registry.load(uow, campaign.version_id).pools_about("campaign")
+    return {word.partition(":")[2] for pool in pools for word in pool.properties.get("starters", "").split()}
+
+
 def open_campaign(
     uow: UnitOfWork,
     actor: Actor,

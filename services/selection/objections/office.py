@@ -1,4 +1,7 @@
-"""The campaign's office: the only ones who look into objections, and into who raised them; every look is recorded."""
+"""The office of a notice: the only ones who look into objections to it, and into who raised them.
+
+Every look at a person is recorded. Where organs of several levels post notices in one campaign, each has its own desk.
+"""
 
 from dataclasses import dataclass
 
@@ -11,9 +14,9 @@ from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people import organisations
 from services.people.identity import Actor
-from services.process import registry
 
-from ..campaigns import Campaign, campaign_by_id, instance_of_campaign
+from ..campaigns import Campaign, campaign_by_id, office_roles
+from ..public_notices import PublicNotice, may_manage
 from .events import ObjectionFileShown, ObjectionReferred, ObjectorShown
 from .known import objection_by_no
 from .models import Objection, ObjectionFile, Objector
@@ -22,9 +25,9 @@ UNKNOWN = "没有这件异议。"
 
 
 class NotTheOffice(NotAllowed):
-    """Objections are the business of the office that runs the campaign."""
+    """Objections are the business of the office that posted the notice."""
 
-    sentence = "异议由批次主办单位的经办人员办理。"
+    sentence = "异议由发布公示的主办单位经办人员办理。"
 
 
 class Recused(NotAllowed):
@@ -43,30 +46,32 @@ class DeskRow:
 
 
 def may_handle(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> bool:
-    """Whether a person holds the office of this campaign: a role that its pool names as `starters`, at its organ."""
-    roles = {
-        starter.partition(":")[2]
-        for pool in registry.load(uow, campaign.version_id).pools_about("campaign")
-        for starter in pool.properties.get("starters", "").split()
-    }
-    return any(s.organisation_id == campaign.organisation_id and s.role in roles for s in actor.positions)
+    """Whether a person has a desk in this campaign: its office, and the office of each organ that posted a notice."""
+    posted = select(PublicNotice.organisation_id).where(PublicNotice.campaign_id == campaign.id).distinct()
+    return bool({campaign.organisation_id, *uow.session.scalars(posted)} & _offices(uow, actor, campaign))
 
 
-def require_may_handle(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> None:
-    """Raises NotTheOffice."""
-    if not may_handle(uow, actor, campaign):
+def require_may_handle(uow: UnitOfWork, actor: Actor, notice: PublicNotice) -> None:
+    """Whether what is objected to this notice is the person's business. Raises NotTheOffice."""
+    if not may_manage(uow, actor, notice):
         raise NotTheOffice
+
+
+def _offices(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> set[int]:
+    """Where a person holds a role that runs such campaigns."""
+    roles = office_roles(uow, campaign)
+    return {seat.organisation_id for seat in actor.positions if seat.role in roles}
 
 
 def is_recused(uow: UnitOfWork, actor: Actor, objection: Objection) -> bool:
     """Whether the actor applied, or holds a seat in the unit, below it, or on its way up to the recommender.
 
-    The campaign's own organ does not count: where it is the recommender too, somebody has to look.
+    The organ that posted the notice does not count: where it is the recommender too, somebody has to look.
     """
     case = uow.session.get_one(Case, objection.case_id)
     if actor.id == case.applicant_id:
         return True
-    own = campaign_by_id(uow, objection.campaign_id).organisation_id
+    own = uow.session.get_one(PublicNotice, objection.notice_id).organisation_id
     way = [o.id for o in organisations.ancestors(uow, case.organisation_id)]
     upward = way[: way.index(case.recommender_id) + 1] if case.recommender_id in way else way[:1]
     inside = {o.id for o in organisations.within(uow, organisations.organisation(uow, case.organisation_id).path)}
@@ -74,9 +79,12 @@ def is_recused(uow: UnitOfWork, actor: Actor, objection: Objection) -> bool:
 
 
 def desk(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> list[DeskRow]:
-    """The objections of a campaign, those still open first. Raises NotTheOffice."""
-    require_may_handle(uow, actor, campaign)
-    rows = uow.session.scalars(select(Objection).where(Objection.campaign_id == campaign.id).order_by(Objection.id))
+    """The objections of a campaign to the notices of this person's office, those open first. Raises NotTheOffice."""
+    if not may_handle(uow, actor, campaign):
+        raise NotTheOffice
+    mine = (Objection.campaign_id == campaign.id, PublicNotice.organisation_id.in_(_offices(uow, actor, campaign)))
+    query = select(Objection).join(PublicNotice, PublicNotice.id == Objection.notice_id).where(*mine)
+    rows = uow.session.scalars(query.order_by(Objection.id))
     waiting = _open_steps(uow, campaign)
     found = [DeskRow(row, waiting.get(row.no), is_recused(uow, actor, row)) for row in rows]
     return sorted(found, key=lambda r: (not r.objection.open, r.objection.id))
@@ -87,12 +95,11 @@ def on_the_desk(uow: UnitOfWork, actor: Actor, no: str) -> DeskRow:
     row = objection_by_no(uow, no)
     if row is None:
         raise NotFound(UNKNOWN)
-    campaign = campaign_by_id(uow, row.campaign_id)
-    if not may_handle(uow, actor, campaign):
+    if not may_manage(uow, actor, uow.session.get_one(PublicNotice, row.notice_id)):
         raise NotFound(UNKNOWN)
     if is_recused(uow, actor, row):
         raise Recused
-    return DeskRow(row, _open_steps(uow, campaign).get(no), False)
+    return DeskRow(row, _open_steps(uow, campaign_by_id(uow, row.campaign_id)).get(no), False)
 
 
 def reveal(uow: UnitOfWork, actor: Actor, no: str) -> Objector:
@@ -154,12 +161,15 @@ def require_nameless(uow: UnitOfWork, objection: Objection, *texts: str) -> None
 
 def grounds_name_nobody(uow: UnitOfWork, event: DeadlineExtended) -> None:
     """Everybody may read why a deadline was put off; of an objection's they must not say by whom. Raises Invalid."""
-    mine = (Objection.campaign_id == event.subject.id, Objection.settled_at.is_(None))
-    for row in uow.session.scalars(select(Objection).where(*mine)) if event.subject.kind == "campaign" else ():
+    about = {"campaign": Objection.campaign_id, "case": Objection.case_id}.get(event.subject.kind)
+    if about is None:
+        return
+    for row in uow.session.scalars(select(Objection).where(about == event.subject.id, Objection.settled_at.is_(None))):
         require_nameless(uow, row, event.grounds)
 
 
 def _open_steps(uow: UnitOfWork, campaign: Campaign) -> dict[str, Task]:
     """Objection's number -> its open task: a task of the block says with its property `objection` what it is about."""
-    tasks = open_tasks_of(uow, [instance_of_campaign(uow, campaign).id])
+    posted = select(PublicNotice.instance_id).where(PublicNotice.campaign_id == campaign.id).distinct()
+    tasks = open_tasks_of(uow, list(uow.session.scalars(posted)))
     return {str(t.properties["objection"]): t for t in tasks if t.properties.get("objection")}

@@ -16,7 +16,7 @@ from services.people.organisations import Organisation
 from services.process import engine, registry
 from services.record import audit
 
-from ..campaigns import campaign_by_id
+from ..campaigns import Campaign, campaign_by_id
 from .events import PublicNoticeClosed, PublicNoticeOpened
 from .ledger import counts_first_day, judge_days
 from .lookers import COLUMNS
@@ -29,6 +29,7 @@ from .queries import days_judged, running_of, timer_of
 def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
     """Input `list`: contexts of the studios, of which only the public columns are kept. An empty list is a fault.
 
+    Where another than the campaign's own organ posts it: `organisation`, its number; and `title`, else the campaign's.
     For the page to explain its end: `least_days`, the working days at least, and `planned_end`, a day or a moment.
     Returns {no, digest}.
     """
@@ -40,13 +41,15 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
     campaign = campaign_by_id(uow, instance.campaign_id)
     names = registry.load(uow, instance.version_id).manifest.categories
     items = [{column: _shown(row.get(column), names) for column in COLUMNS} for row in rows]
+    organ = _organ(uow, effect.inputs.get("organisation"), campaign)
     seal, trail = audit.latest_seal(uow), audit.history(uow, instance.subject)
     notice = PublicNotice(
         no=next_no(uow, campaign.year),
         campaign_id=campaign.id,
         instance_id=instance.id,
-        title=f"关于“{campaign.title}”拟命名名单的公示",
-        organ=uow.session.get_one(Organisation, campaign.organisation_id).name,
+        organisation_id=organ.id,
+        title=str(effect.inputs.get("title") or f"关于“{campaign.title}”拟命名名单的公示"),
+        organ=organ.name,
         items=items,
         cases=[int(row["case"]) if row.get("case") is not None else None for row in rows],
         digest=hashlib.sha256(canonical(items)).hexdigest(),
@@ -93,6 +96,16 @@ def close_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effe
         )
     )
     return None
+
+
+def _organ(uow: UnitOfWork, told: Any, campaign: Campaign) -> Organisation:
+    if told is None:
+        return uow.session.get_one(Organisation, campaign.organisation_id)
+    number = _whole(told)
+    organ = uow.session.get(Organisation, number) if number is not None else None
+    if organ is None:
+        raise Faulty(f"发布公示的单位“{told}”不存在。")
+    return organ
 
 
 def _to_close(uow: UnitOfWork, instance: Instance, no: Any) -> PublicNotice:

@@ -13,8 +13,9 @@ from services.foundation.storage.types import Json, Moment
 class PublicNotice(Model):
     """`items` is [{title, unit, lead, category, recommender}]: nothing more is shown to the public (D-17).
 
-    `cases` names for each of them the case it is about, None where the list did not say. `least_days` (working days)
-    and `planned_end` are what the diagram said at posting, for the page to explain. `seal_digest` is the latest daily
+    `organisation_id` is whose notice it is: its office manages it and looks into what is objected; every row has it.
+    `cases` names for each item the case it is about, None where the list did not say. `least_days` (working days) and
+    `planned_end` are what the diagram said at posting, for the page to explain. `seal_digest` is the latest daily
     seal, `head_digest` the end of the subject's own chain at posting. `last_day` is set when the notice closes.
     """
 
@@ -23,6 +24,7 @@ class PublicNotice(Model):
     no: Mapped[str] = mapped_column(unique=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), nullable=True)
     title: Mapped[str]
     organ: Mapped[str]
     items: Mapped[list[dict[str, Any]]] = mapped_column(Json)

@@ -4,9 +4,8 @@ from services.casework.instances import lock_instance
 from services.foundation.errors import Conflict, Invalid, NotAllowed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
-from services.process import registry
 
-from ..campaigns import campaign_by_id
+from ..campaigns import campaign_by_id, office_roles
 from .events import NoticeRestored, NoticeTakenDown
 from .ledger import judge
 from .looking import look_soon
@@ -33,11 +32,9 @@ class AlreadySo(Conflict):
 
 
 def may_manage(uow: UnitOfWork, actor: Actor, notice: PublicNotice) -> bool:
-    """Whether somebody belongs to the office that may open such campaigns, at the organisation that opened this one."""
+    """Whether somebody holds, at the organ that posted it, a role that may open such campaigns."""
     campaign = campaign_by_id(uow, notice.campaign_id)
-    pools = registry.load(uow, campaign.version_id).pools_about("campaign")
-    starters = [word.partition(":")[2] for pool in pools for word in pool.properties.get("starters", "").split()]
-    return any(actor.holds(role, campaign.organisation_id) for role in starters)
+    return any(actor.holds(role, notice.organisation_id) for role in office_roles(uow, campaign))
 
 
 def take_down(uow: UnitOfWork, actor: Actor, no: str, reason: str) -> PublicNotice:
