@@ -12,7 +12,7 @@ REHEARSED: the same wiring, but papers are issued and not printed: nobody reads 
 from dataclasses import replace
 
 from services import calendar
-from services.casework import attachments, cases, extensions, instances, tasks, urging
+from services.casework import attachments, cases, completions, extensions, instances, tasks, urging
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
@@ -34,6 +34,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
 }
 
 EFFECTS = {
+    "share_opinion": EffectEntry(completions.share_opinion),
     "rank_case": EffectEntry(ranking.rank_case),
     "draw_panel": EffectEntry(reviews.draw_panel, returns=True),
     "open_public_notice": EffectEntry(public_notices.open_public_notice, returns=True),

@@ -11,6 +11,7 @@ from .queries import (
     opinions_of,
     recent_of,
 )
+from .shared_opinions import share_opinion
 from .task_form import TaskForm, task_form
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "opinions_of",
     "recent_of",
     "save_draft",
+    "share_opinion",
     "task_form",
 ]
