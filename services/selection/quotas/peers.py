@@ -1,39 +1,63 @@
-"""The other live cases of one recommender in one campaign: what a quota or a rank is measured against."""
+"""The live cases of one recommender in one campaign: what a quota or a rank is measured against, what is handed in."""
 
+from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from services.casework.cases import Case
-from services.casework.instances import Instance
+from services.casework.instances import Instance, Listen
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 
 def peers_of(uow: UnitOfWork, case: Case) -> list[Row[Case, Instance]]:
     """Live or successful cases beside this one; a case that ended before it was submitted takes no place."""
-    query = (
-        select(Case, Instance)
-        .join(Instance, (Instance.subject_id == Case.id) & (Instance.subject_kind == "case"))
-        .where(Case.campaign_id == case.campaign_id, Case.recommender_id == case.recommender_id, Case.id != case.id)
-        .where(Case.ended_at.is_(None) | Case.submitted_at.is_not(None))
-        .order_by(Case.id)
-    )
-    return list(uow.session.execute(query).all())
+    beside = _recommended(case.campaign_id, case.recommender_id).where(Case.id != case.id)
+    return list(uow.session.execute(beside).all())
 
 
 def known_peers(uow: UnitOfWork, instance: Instance) -> list[dict[str, Any]]:
-    """`peers`: [{case, no, title, category, rank, submitted}] for a case; empty elsewhere."""
-    if instance.subject_kind != "case":
+    """`peers`: [{case, no, title, category, rank, submitted}]; for a case the others of its recommender.
+
+    For an organisation, all that it recommends in the campaign, and of each also {unit, lead, awaits}: the names of the
+    messages it listens for, so that whoever hands in several cases at once sees which have come that far. Else empty.
+    """
+    if instance.subject_kind == "case":
+        return [_told(*row) for row in peers_of(uow, uow.session.get_one(Case, instance.subject_id))]
+    if instance.subject_kind != "organisation" or instance.campaign_id is None:
         return []
-    case = uow.session.get_one(Case, instance.subject_id)
+    rows = uow.session.execute(_recommended(instance.campaign_id, instance.organisation_id)).all()
+    awaits = _awaits(uow, [theirs.id for _, theirs in rows])
     return [
-        {
-            "case": other.id,
-            "no": other.no,
-            "title": theirs.title,
-            "category": theirs.category,
-            "rank": other.rank,
-            "submitted": other.submitted_at is not None,
-        }
-        for other, theirs in peers_of(uow, case)
+        {**_told(case, theirs), "unit": theirs.unit, "lead": theirs.lead, "awaits": awaits[theirs.id]}
+        for case, theirs in rows
     ]
+
+
+def _told(case: Case, theirs: Instance) -> dict[str, Any]:
+    return {
+        "case": case.id,
+        "no": case.no,
+        "title": theirs.title,
+        "category": theirs.category,
+        "rank": case.rank,
+        "submitted": case.submitted_at is not None,
+    }
+
+
+def _recommended(campaign_id: int, recommender_id: int) -> Select[Case, Instance]:
+    return (
+        select(Case, Instance)
+        .join(Instance, (Instance.subject_id == Case.id) & (Instance.subject_kind == "case"))
+        .where(Case.campaign_id == campaign_id, Case.recommender_id == recommender_id)
+        .where(Case.ended_at.is_(None) | Case.submitted_at.is_not(None))
+        .order_by(Case.id)
+    )
+
+
+def _awaits(uow: UnitOfWork, instance_ids: list[int]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    query = select(Listen.instance_id, Listen.name).where(Listen.instance_id.in_(instance_ids))
+    for number, name in uow.session.execute(query.order_by(Listen.name)):
+        found[number].append(name)
+    return found
