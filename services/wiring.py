@@ -62,6 +62,7 @@ EFFECTS = {
 KNOWN = {
     "campaign": campaigns.known_campaign,
     "parameters": campaigns.known_parameters,
+    "targets": campaigns.known_targets,
     "case": cases.known_case,
     "peers": quotas.known_peers,
     "notice": public_notices.known_notice,

@@ -15,8 +15,10 @@ from services.people.identity import Actor
 from services.process import registry
 from services.selection.campaigns import (
     Campaign,
+    Counted,
     campaign_by_id,
     campaigns,
+    counted,
     instance_of_campaign,
     may_open,
     may_read_papers,
@@ -104,6 +106,15 @@ def diagram(campaign_id: int) -> Response:
         response = make_response(registry.load(uow, campaign.version_id).diagrams["procedure.bpmn"])
     response.mimetype = "application/xml"
     return response
+
+
+@page.app_template_global()
+def targets_of(campaign: Campaign) -> list[tuple[Counted, str]]:
+    """The numbers its procedure wants reached, each with the text of its clause."""
+    with access.house().reading() as uow:
+        clauses = registry.load(uow, campaign.version_id).manifest.clauses
+        rows = counted(uow, campaign)
+        return [(row, "".join(clauses[c].text for c in row.clause.split() if c in clauses)) for row in rows]
 
 
 def _phase_now(uow: UnitOfWork, campaign: Campaign | None) -> PhaseShown | None:

@@ -52,4 +52,5 @@ def _landings(package: Package, parts: Parts) -> Iterator[str]:
             yield from pattern.findall(raw.decode("utf-8", "replace"))
     for document in parts.manifest.documents.values():
         yield from str(document.get("clause", "")).split()
+    yield from (c for target in parts.manifest.targets for c in target.clause.split())
     yield from (c for c in parts.manifest.parameter_clauses.values() for c in c.split())

@@ -9,7 +9,7 @@ from services.foundation.errors import Faulty
 from services.process import engine
 from services.process.engine import Element, Problem
 from services.process.forms import Form
-from services.process.registry import Manifest
+from services.process.registry import Manifest, Target
 from services.process.rules.feel import compile_expression
 
 from .written import names_in, written_by_people
@@ -137,10 +137,23 @@ def _of_manifest(parts: Parts) -> Iterator[Problem]:
             compile_expression(text.removeprefix("="))
         except Faulty as error:
             yield Problem("procedure.yaml", f"case.{name}", f"表达式有误：{error}")
+    for target in parts.manifest.targets:
+        yield from _of_target(parts, target)
     for document in parts.manifest.documents.values():
         form = document.get("form")
         if form and form not in parts.forms:
             yield Problem("procedure.yaml", str(document["id"]), f"文书用到的表单“{form}”不存在。")
+
+
+def _of_target(parts: Parts, target: Target) -> Iterator[Problem]:
+    for word, text in (("count", target.count), ("goal", target.goal)):
+        try:
+            compile_expression(text)
+        except Faulty as error:
+            yield Problem("procedure.yaml", f"targets.{target.id}", f"{word} 的表达式有误：{error}")
+    for clause in target.clause.split():
+        if clause not in parts.manifest.clauses:
+            yield Problem("procedure.yaml", f"targets.{target.id}", f"依据“{clause}”不在 procedure.yaml 的条款里。")
 
 
 def file_of(pool: engine.Pool) -> str:

@@ -30,10 +30,15 @@ def manifest_changes(old: Manifest, new: Manifest) -> Iterator[Change]:
     yield from _listed("系统默认", old.defaults, new.defaults, by_id=True)
     yield from _listed("条款", _clauses(old), _clauses(new), by_id=True)
     yield from _listed("文书", _documents(old), _documents(new))
+    yield from _listed("目标", _targets(old), _targets(new))
 
 
 def _clauses(manifest: Manifest) -> dict[str, str]:
     return {clause.id: clause.text for clause in manifest.clauses.values()}
+
+
+def _targets(manifest: Manifest) -> dict[str, str]:
+    return {target.id: f"{target.title}（{target.goal}）" for target in manifest.targets}
 
 
 def _documents(manifest: Manifest) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Procedures as packages: read from a folder, stored as immutable versions, compiled once and kept."""
 
-from .manifest import Manifest, ManifestWrong, Window
+from .manifest import Manifest, ManifestWrong, Target, Window
 from .models import PackageFile, ProcedureVersion, StoredFile
 from .package import Package, PackageMissing, read_folder
 from .procedure import Procedure, compile_package
@@ -15,6 +15,7 @@ __all__ = [
     "Procedure",
     "ProcedureVersion",
     "StoredFile",
+    "Target",
     "Window",
     "all_versions",
     "compile_package",

@@ -12,7 +12,7 @@ from services.foundation.errors import Refusal
 
 KNOWN_KEYS = {
     "id", "title", "short", "notice", "recommender_level", "naming_organ", "case", "categories", "windows",
-    "parameters", "roles", "organs", "clauses", "documents", "defaults",
+    "parameters", "roles", "organs", "clauses", "documents", "defaults", "targets",
 }  # fmt: skip
 
 
@@ -52,6 +52,17 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A number the notice wants reached, shown and never enforced. `count`: FEEL; `goal`: a whole number, or FEEL."""
+
+    id: str
+    title: str
+    count: str
+    goal: str
+    clause: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A procedure's own data, apart from its diagram."""
 
@@ -72,6 +83,7 @@ class Manifest:
     defaults: Mapping[str, str]
     parameter_titles: Mapping[str, str] = field(default_factory=dict)
     parameter_clauses: Mapping[str, str] = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
 
 
 def read_manifest(raw: bytes) -> Manifest:
@@ -108,6 +120,10 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         clauses={str(c["id"]): _clause(c) for c in _rows(data, "clauses", "id", "text", "kind")},
         documents={str(d["id"]): _document(d) for d in _rows(data, "documents", "id", "title")},
         defaults={str(d["id"]): str(d["text"]) for d in _rows(data, "defaults", "id", "text")},
+        targets=tuple(
+            Target(*(str(row[key]).removeprefix("=") for key in ("id", "title", "count", "goal", "clause")))
+            for row in _rows(data, "targets", "id", "title", "count", "goal", "clause")
+        ),
     )
 
 

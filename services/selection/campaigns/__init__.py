@@ -7,18 +7,22 @@ from .models import Campaign
 from .open import may_open, office_roles, open_campaign
 from .queries import campaign_by_id, campaigns, close_campaign, instance_of_campaign, open_for_application
 from .readers import may_read_papers
+from .targets import Counted, counted, known_targets
 
 __all__ = [
     "ApplicationClosed",
     "Campaign",
     "CampaignOpened",
+    "Counted",
     "apply",
     "campaign_by_id",
     "campaigns",
     "close_campaign",
+    "counted",
     "instance_of_campaign",
     "known_campaign",
     "known_parameters",
+    "known_targets",
     "may_open",
     "may_read_papers",
     "office_roles",

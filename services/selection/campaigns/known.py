@@ -12,9 +12,12 @@ from .models import Campaign
 
 def known_campaign(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
     """`campaign`: {id, title, year, opened_on, windows: {name: {start: 00:00, end: 24:00}}}; null without one."""
-    campaign = _of(uow, instance)
-    if campaign is None:
-        return None
+    campaign = of_instance(uow, instance)
+    return told(campaign) if campaign is not None else None
+
+
+def told(campaign: Campaign) -> dict[str, Any]:
+    """A campaign as FEEL sees it."""
     windows = {}
     for name in campaign.windows:
         first, last = campaign.window(name)
@@ -31,11 +34,12 @@ def known_campaign(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None
 
 def known_parameters(uow: UnitOfWork, instance: Instance) -> dict[str, Any]:
     """`parameters`: the campaign's values, which began as the procedure's; without a campaign, the procedure's own."""
-    campaign = _of(uow, instance)
+    campaign = of_instance(uow, instance)
     if campaign is not None:
         return dict(campaign.parameters)
     return dict(registry.load(uow, instance.version_id).manifest.parameters)
 
 
-def _of(uow: UnitOfWork, instance: Instance) -> Campaign | None:
+def of_instance(uow: UnitOfWork, instance: Instance) -> Campaign | None:
+    """The campaign an instance runs in, if any."""
     return uow.session.get(Campaign, instance.campaign_id) if instance.campaign_id else None
