@@ -63,17 +63,13 @@ def test_deploying_the_same_bytes_twice_makes_one_version(app: Jiangxin) -> None
 def test_five_working_days_made_seven_is_one_sentence(app: Jiangxin, tmp_path: Path) -> None:
     run(app, "procedure", "deploy", LIAONING)
     changed = copied(tmp_path)
-    diagram = changed / "procedure.bpmn"
-    before = diagram.read_text()
-    after = before.replace(
-        "campaign.windows.public_notice.end, add working days(now(), 5",
-        "campaign.windows.public_notice.end, add working days(now(), 7",
-        1,
-    )
+    file = changed / "procedure.yaml"
+    before = file.read_text()
+    after = before.replace("notice_min_working_days: {value: 5,", "notice_min_working_days: {value: 7,")
     assert after != before
-    diagram.write_text(after)
+    file.write_text(after)
     changes = as_json(run(app, "procedure", "deploy", str(changed), "--json"))["changes"]
-    assert len(changes) == 1 and "由 5 个工作日改为 7 个工作日" in changes[0]
+    assert changes == ["参数“公示最少工作日数”由“5”改为“7”。"]
 
 
 def test_what_was_deployed_comes_back_byte_for_byte(app: Jiangxin, tmp_path: Path) -> None:

@@ -33,8 +33,9 @@ def test_the_first_deployment_says_so(empty_town):
 def test_five_working_days_to_seven_is_exactly_one_sentence(empty_town):
     liaoning = city()
     empty_town.deploy(liaoning)
-    seven = edited(liaoning, "procedure.bpmn", ("add working days(now(), 5, ", "add working days(now(), 7, "))
-    assert empty_town.deploy(seven).changes == ["环节“公示期满，不少于5个工作日”的期限由 5 个工作日改为 7 个工作日。"]
+    five, seven = (f"notice_min_working_days: {{value: {n}," for n in (5, 7))
+    changed = edited(liaoning, "procedure.yaml", (five, seven))
+    assert empty_town.deploy(changed).changes == ["参数“公示最少工作日数”由“5”改为“7”。"]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_phases_are_held_against_the_real_calendar(whole):
 
 def test_the_first_citys_phases_name_the_last_safe_start():
     liaoning = city()
-    found = rehearse(liaoning, WIRING, next(s for s in stories_of(liaoning) if s.name == "too_late.yaml"))
+    found = rehearse(liaoning, WIRING, next(s for s in stories_of(liaoning) if s.name == "too_long.yaml"))
     (notice,) = [p for p in found.as_json()["phases"] if p["name"] == "公示阶段"]
     assert (notice["working_days"], notice["last_safe_start"], notice["slack_days"]) == (8, "2021-12-05", 4)
     assert any("2021-08-05 开始，早于通知印发日期 2021-08-11" in row["message"] for row in found.anomalies)

@@ -11,7 +11,7 @@ from services.designer.compare import compare
 from services.designer.rehearse import Rehearsal, Story, rehearse, stories_of
 from services.process.registry import Package, compile_package
 from services.wiring import EFFECTS, REHEARSED
-from tests.builders import city
+from tests.builders import city, edited
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 LIAONING = city("liaoning")
@@ -117,10 +117,11 @@ def test_discipline_first_then_union_is_three_arrows_led_elsewhere() -> None:
 
 
 def test_without_the_inspection_opinion_the_case_goes_on_without_it() -> None:
-    """The panel's average decides alone: the node is deleted, its arrow led past it, one expression said otherwise."""
+    """The average decides alone: the opinion and what it led to are deleted, one arrow led past, one text turned."""
     drawing = Drawing()
     drawing.lead("LN_S_score", "LN_T8c", to="LN_G_assessed")
-    drawing.delete("LN_T8c")
+    for gone in ("LN_T8_refusal_final", "LN_T8_refusal", "LN_G_committee", "LN_T8c"):
+        drawing.delete(gone)
     script = next(s for s in drawing.node("LN_S_outcome").iter("{http://camunda.org/schema/zeebe/1.0}script"))
     script.set("expression", script.get("expression").replace('committee_opinion.verdict = "agree"', "score >= 60"))
     package = drawing.package()
@@ -134,7 +135,7 @@ def test_without_the_inspection_opinion_the_case_goes_on_without_it() -> None:
 
 def notice_story(posted: str, ends: str) -> Story:
     """The year until the list is posted on a day, and what is shown then."""
-    publish = next(s for s in YEAR.steps if s.task == "LN_T11a")
+    publish = next(s for s in YEAR.steps if s.task == "shared_public_notice_publish")
     before = YEAR.steps[: YEAR.steps.index(publish)]
     day = publish.at.replace(day=int(posted[-2:]))
     return story(*before, replace(publish, at=day, expect={"public_notice": {"ends": ends}}))
@@ -142,10 +143,8 @@ def notice_story(posted: str, ends: str) -> Story:
 
 @pytest.mark.parametrize(("days", "ends"), [("5", "2021-12-10"), ("7", "2021-12-14")])
 def test_seven_working_days_instead_of_five_end_later_when_posted_on_the_third(days: str, ends: str) -> None:
-    drawing = Drawing()
-    (timer,) = drawing.node("LN_C_notice_end").iter(f"{BPMN}timeDate")
-    timer.text = timer.text.replace("add working days(now(), 5,", f"add working days(now(), {days},")
-    found = played(drawing.package(), notice_story("2021-12-03", ends))
+    five, wanted = (f"notice_min_working_days: {{value: {n}," for n in ("5", days))
+    found = played(edited(LIAONING, "procedure.yaml", (five, wanted)), notice_story("2021-12-03", ends))
     assert found.failures == []
 
 

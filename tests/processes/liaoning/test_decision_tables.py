@@ -10,6 +10,8 @@ import pytest
 import yaml
 from lxml import etree
 
+from services.calendar.feel_functions import library
+from services.calendar.work_calendar import WorkCalendar
 from services.foundation.clock import SHANGHAI
 from services.process.rules.dmn import Decisions, parse_dmn
 
@@ -36,6 +38,9 @@ def typed(value: Any) -> Any:
     return value
 
 
+CLOSED = datetime(2021, 11, 11, tzinfo=SHANGHAI)
+END_OF_EVALUATION = datetime(2021, 12, 1, tzinfo=SHANGHAI)
+LIBRARY = library(WorkCalendar(0, {}), datetime(2021, 11, 12, 12, tzinfo=SHANGHAI))  # asked the day after it closed
 CANDIDATES = [
     {"case": number, "category": category}
     for number, category in enumerate(["model_worker"] * 11 + ["staff"] * 11, start=1)
@@ -60,7 +65,15 @@ def base() -> dict[str, Any]:
         "returned_before": 0,
         "candidates": CANDIDATES,
         "proposed": [],
-        "campaign": {"windows": {"application": {"end": datetime(2021, 11, 11, tzinfo=SHANGHAI)}}},
+        "submitted_cases": [],
+        "assessed_cases": [],
+        "withdrawn_cases": [],
+        "removed_cases": [],
+        "objections": [],
+        "nameable": CANDIDATES[:2],
+        "inspections": [1, 2, 3],
+        "studio": {"category": "model_worker"},
+        "campaign": {"windows": {"application": {"end": CLOSED}, "evaluation": {"end": END_OF_EVALUATION}}},
         "parameters": {name: typed(row["value"]) for name, row in manifest["parameters"].items()},
     }
 
@@ -81,12 +94,14 @@ def changed(given: dict[str, Any]) -> dict[str, Any]:
 def misses(decisions: Decisions, vector: dict[str, Any]) -> list[str]:
     """What a vector asks for and the tables do not say."""
     variables = changed(vector.get("given") or {})
-    result = decisions.decide(vector["decision"], variables.get)
+    result = decisions.decide(vector["decision"], variables.get, LIBRARY)
     if "result" in vector:
         return [] if result == vector["result"] else [f"{result}"]
     overall = result.get("verdict") if isinstance(result, dict) else None
     rows = result.get("findings", [result]) if isinstance(result, dict) else result or []
     found = sorted(f"{row['clause']} {row['verdict']}" for row in rows)
+    if "honour" in vector and result["honour"] != vector["honour"]:
+        return [f"荣誉级别为 {result['honour']}"]
     wrong = [f"缺少 {text}" for text in vector.get("shows", ()) if text not in found]
     wrong += [f"多出 {text}" for text in vector.get("hides", ()) if text in found]
     if "exactly" in vector and found != sorted(vector["exactly"]):

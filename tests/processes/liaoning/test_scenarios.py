@@ -18,4 +18,4 @@ def test_the_story_comes_true(story: Story) -> None:
 
 def test_there_are_stories_of_success_and_of_failure() -> None:
     names = {story.name for story in stories_of(PACKAGE)}
-    assert {"happy_year.yaml", "too_late.yaml", "ineligible.yaml"} <= names
+    assert {"happy_year.yaml", "late_rejected.yaml", "ineligible.yaml"} <= names
