@@ -6,7 +6,8 @@ from services.designer.check import check_package
 from services.wiring import EFFECTS
 from tests.builders import edited
 from tests.casework.deeds_procedure import with_deeds
-from tests.drawing import end, late, pool, start, task, wait
+from tests.drawing import diagram, end, late, pool, start, task, wait
+from tests.small_procedure import CAMPAIGN, MESSAGES, package
 
 WITHDRAWAL = 'value="own:lead own:union_officer" /><zeebe:property name="form"'
 
@@ -117,3 +118,26 @@ def test_a_statutory_clock_at_its_edge_forbids_it_too():
     clock = late("L", "T", DUE, statutory="true")
     whole = small(start("B"), node, clock, end("E"), end("X"), flows="B > T > E\nL > X")
     assert told(whole, "T") == [("error", "法定期限不能延长。")]
+
+
+@pytest.mark.parametrize(
+    ("subject", "starters", "sentence"),
+    [
+        ("studio", "=studio.category(", "表达式有误"),
+        ("studio", "=sheet.name", "只能用到 studio，不能用到“sheet”"),
+        ("case", "=case.applicant", "只有在关于工作室的泳池里可以写成表达式"),
+    ],
+)
+def test_only_a_studios_pool_computes_who_begins_it_and_only_from_the_studio(subject, starters, sentence):
+    own = {"subject": subject, "starters": starters}
+    other = pool("另一件", "other", [start("O"), end("P")], "O > P", **own)
+    whole = package(diagram(CAMPAIGN, other, messages=MESSAGES))
+    assert any(sentence in message for _, message in told(whole, "other"))
+
+
+def test_a_studios_pool_may_say_that_each_level_begins_its_own():
+    who = '=if studio.category = "staff" then "own:union_officer" else "city:office"'
+    own = {"subject": "studio", "starters": who}
+    other = pool("另一件", "other", [start("O"), end("P")], "O > P", **own)
+    whole = package(diagram(CAMPAIGN, other, messages=MESSAGES))
+    assert told(whole, "other") == []

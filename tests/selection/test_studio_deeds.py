@@ -1,6 +1,7 @@
 """A pool about a studio that a person begins: by whom the diagram names, one at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -51,6 +52,21 @@ def studio(town):
 def offered(town, who, studio):
     with town.house.reading() as uow:
         return [p.id for p in pools_to_begin(uow, town.who(uow, who), studio)]
+
+
+def test_each_level_begins_what_is_about_its_own_studios(make_town):
+    """Where several levels name, who may begin is computed from the studio."""
+    asked = '=if studio.category = "staff" then "own:union_officer" else "city:office"'
+    drawn = CHANGE[2].replace('value="own:lead own:union_officer"', f"value={quoteattr(asked)}")
+    pools = (CAMPAIGN, CASE, STUDIO, (*CHANGE[:2], drawn))
+    town = make_town(package(diagram(*pools, messages={**MESSAGES, "taken_back": ""}, sent=SENT)))
+    named(town)
+    (studio,) = town.rows(Studio)
+    assert [offered(town, who, studio) for who in ("alice", "lin", "office")] == [["change_of_lead"], [], []]
+    with town.house.work() as uow:
+        uow.session.query(Studio).one().category = "city"
+    (studio,) = town.rows(Studio)
+    assert [offered(town, who, studio) for who in ("alice", "lin", "office")] == [[], [], ["change_of_lead"]]
 
 
 def begin(town, who, studio, process="change_of_lead"):

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from services.foundation.errors import Faulty
+from services.process import engine
 from services.process.engine import Element, Problem
+from services.process.rules.feel import compile_expression
 
-from .references import Parts, only_from_the_house, role_unknown
+from .references import Parts, file_of, only_from_the_house, role_unknown
 
 CATCHES = {"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"}
 OF_DEEDS_ALONE = {"form": "表单", "only_if": "条件"}
@@ -13,11 +16,29 @@ APPLICANT = "own:lead"  # whoever applied, in a case; needs no role of the proce
 
 def deed_problems(parts: Parts) -> list[Problem]:
     """Where a deed could not be done, or would be done by whom the diagram must not let."""
-    return [
+    found = [
         Problem(e.file, e.id, text)
         for e in parts.elements()
         for text in (*_of_element(parts, e), *_extension(parts, e))
     ]
+    pools = parts.definition.pools.values()
+    return found + [Problem(file_of(pool), pool.id, text) for pool in pools for text in _of_pool(pool)]
+
+
+def _of_pool(pool: engine.Pool) -> Iterator[str]:
+    """Whoever begins a studio's pool may be computed from the studio; a campaign or a case has nothing to ask yet."""
+    text = pool.properties.get("starters", "").strip()
+    if not text.startswith("="):
+        return
+    if pool.properties.get("subject") != "studio":
+        yield "属性 starters 只有在关于工作室的泳池里可以写成表达式。"
+    try:
+        unknown = set(compile_expression(text[1:]).names) - {"studio"}
+    except Faulty as error:
+        yield f"属性 starters 的表达式有误：{error}"
+        return
+    if unknown:
+        yield f"属性 starters 的表达式只能用到 studio，不能用到“{'、'.join(sorted(unknown))}”。"
 
 
 def _of_element(parts: Parts, e: Element) -> Iterator[str]:

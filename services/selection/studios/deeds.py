@@ -1,8 +1,11 @@
 """A pool about a studio that a person begins: offered on the studio's page to whom its `starters` names.
 
-Properties of the process: `starters` (words `level:role`, seen from the studio's own organisation) and `only_if`
-(FEEL over `studio`). A pool that begins by message, or by itself every year, is offered to nobody.
+Properties of the process: `starters` (words `level:role`, seen from the studio's own organisation, or FEEL over
+`studio` that gives them: where several levels name, each looks after its own) and `only_if` (FEEL over `studio`).
+A pool that begins by message, or by itself every year, is offered to nobody.
 """
+
+from typing import Any
 
 from sqlalchemy import select
 
@@ -73,7 +76,7 @@ def _pools_of(uow: UnitOfWork, actor: Actor, studio: Studio) -> list[engine.Pool
         for pool in by_deed
         if may_act(
             actor,
-            principals_of_starters(uow, pool.properties.get("starters"), studio.organisation_id, None, level),
+            principals_of_starters(uow, _starters(uow, pool, studio), studio.organisation_id, None, level),
         )
     ]
     return [pool for pool in mine if _is_open(uow, pool, studio)]
@@ -88,5 +91,14 @@ def _is_open(uow: UnitOfWork, pool: engine.Pool, studio: Studio) -> bool:
     text = pool.properties.get("only_if", "").strip()
     if not text:
         return True
+    return _look(uow, text, studio) is True
+
+
+def _starters(uow: UnitOfWork, pool: engine.Pool, studio: Studio) -> Any:
+    text = pool.properties.get("starters", "").strip()
+    return _look(uow, text, studio) if text.startswith("=") else text
+
+
+def _look(uow: UnitOfWork, text: str, studio: Studio) -> Any:
     names, functions = {SUBJECT: facts_of(uow, studio)}, library(calendar.load(uow), uow.now)
-    return compile_expression(text.removeprefix("=")).evaluate(names.get, functions) is True
+    return compile_expression(text.removeprefix("=")).evaluate(names.get, functions)
