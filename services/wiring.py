@@ -18,7 +18,17 @@ from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
 from services.output import issued, messages
 from services.record import audit, jobs
-from services.selection import campaigns, objections, public_notices, quotas, ranking, reviews, studios
+from services.selection import (
+    bars,
+    campaigns,
+    objections,
+    organisation_pools,
+    public_notices,
+    quotas,
+    ranking,
+    reviews,
+    studios,
+)
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
@@ -56,6 +66,8 @@ EFFECTS = {
     "resume_studio": EffectEntry(studios.resume_studio, returns=True),
     "revoke_studio": EffectEntry(studios.revoke_studio, returns=True),
     "change_studio": EffectEntry(studios.change_studio, returns=True),
+    "bar": EffectEntry(bars.bar, returns=True),
+    "lift_bar": EffectEntry(bars.lift_bar, returns=True),
     "issue_document": EffectEntry(issued.issue_document, returns=True),
 }
 
@@ -64,6 +76,7 @@ KNOWN = {
     "parameters": campaigns.known_parameters,
     "targets": campaigns.known_targets,
     "case": cases.known_case,
+    "own_organisation": instances.known_own_organisation,
     "peers": quotas.known_peers,
     "notice": public_notices.known_notice,
     "objections": objections.known_objections,
@@ -72,6 +85,8 @@ KNOWN = {
 
 FUNCTIONS = {
     "titles": studios.titles_function,
+    "bars": bars.bars_function,
+    "bars of person": bars.bars_of_person_function,
 }
 
 JOBS = {
@@ -89,6 +104,7 @@ JOBS = {
 
 SUBJECTS = {
     "studio": studios.begin_studio,
+    "organisation": organisation_pools.begin_organisation,
 }
 
 BEFORE_FIRING = (public_notices.judge_running,)

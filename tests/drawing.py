@@ -139,6 +139,12 @@ def throw(id: str, message: str, key: str = "=case.id", inputs: Pairs = (), **na
     return element("intermediateThrowEvent", id, id, mapping(inputs) + told, _message(id, message))
 
 
+def send(id: str, message: str, each: tuple[str, str], key: str = "=null", inputs: Pairs = (), **named: str) -> str:
+    """A send task: one message for each item; `each` = (collection, item)."""
+    told = mapping(inputs) + properties({"correlationKey": key, **named})
+    return element("sendTask", id, id, told, _each(each), messageRef=f"Message_{message}")
+
+
 def gateway(id: str, kind: str = "exclusive", default: str = "") -> str:
     """A gateway; `default` is "Gateway > Target"."""
     more = {"default": _flow_id(*_ends(default))} if default else {}

@@ -5,6 +5,7 @@ from .counting import Foreseen, MovedClock, foresee
 from .deliver import deliver
 from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
 from .models import Instance, Listen
+from .organisation_facts import known_own_organisation
 from .recompute import recompute, recompute_clocks, recompute_running_clocks
 from .start import start
 from .tick import settled, tick, tick_all_due
@@ -26,6 +27,7 @@ __all__ = [
     "close_instance",
     "deliver",
     "foresee",
+    "known_own_organisation",
     "lock_instance",
     "recompute",
     "recompute_clocks",

@@ -10,11 +10,11 @@ from services import calendar
 from services.calendar.feel_functions import library as calendar_functions
 from services.foundation.errors import NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people import organisations
 from services.process import engine
 from services.process.registry import Procedure
 
 from .models import Instance
+from .organisation_facts import organisation_functions
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,6 @@ def world_for(
 def wired_functions(uow: UnitOfWork) -> dict[str, Callable[..., Any]]:
     """FEEL functions about rows of higher rooms, as the wiring names them."""
     return {name: make(uow) for name, make in uow.wiring.functions.items()}
-
-
-def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str, Callable[..., Any]]:
-    """FEEL's view of the organisation tree: `superior unions`, `organisation`, `role at`."""
-
-    def superior_unions(organisation: Any) -> list[int]:
-        return organisations.superior_chain(uow, int(organisation), recommender_level)
-
-    def organisation(number: Any) -> dict[str, Any] | None:
-        row = uow.session.get(organisations.Organisation, int(number))
-        if row is None:
-            return None
-        return {"id": row.id, "name": row.name, "level": row.level, "kind": row.kind, "parent": row.parent_id}
-
-    def role_at(organisation: Any, role: Any) -> str:
-        return f"@{int(organisation)}:{role}"
-
-    return {"superior unions": superior_unions, "organisation": organisation, "role at": role_at}
 
 
 class Scope(Mapping[str, Any]):

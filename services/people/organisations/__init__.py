@@ -8,9 +8,11 @@ from .tree import (
     by_code,
     children,
     nearest_with_level,
+    of_level,
     organisation,
     recommender_of,
     superior_chain,
+    with_code,
     within,
 )
 
@@ -25,8 +27,10 @@ __all__ = [
     "children",
     "move",
     "nearest_with_level",
+    "of_level",
     "organisation",
     "recommender_of",
     "superior_chain",
+    "with_code",
     "within",
 ]

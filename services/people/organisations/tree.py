@@ -22,10 +22,21 @@ def organisation(uow: UnitOfWork, organisation_id: int) -> Organisation:
 
 def by_code(uow: UnitOfWork, code: str) -> Organisation:
     """The organisation with this code; NotFound if there is none."""
-    found = uow.session.scalar(select(Organisation).where(Organisation.code == code))
+    found = with_code(uow, code)
     if found is None:
         raise NotFound(f"没有代码为“{code}”的单位。")
     return found
+
+
+def with_code(uow: UnitOfWork, code: str) -> Organisation | None:
+    """The organisation with this code; None if there is none."""
+    return uow.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def of_level(uow: UnitOfWork, level: str, path: str = "/") -> list[Organisation]:
+    """The organisations of a level (one word or several), by code; with a path only those at and below it."""
+    rows = select(Organisation).where(Organisation.level.in_(level.split()), Organisation.path.startswith(path))
+    return list(uow.session.scalars(rows.order_by(Organisation.code)))
 
 
 def children(uow: UnitOfWork, organisation_id: int | None) -> list[Organisation]:

@@ -4,7 +4,7 @@ from .manifest import Manifest, ManifestWrong, Target, Window
 from .models import PackageFile, ProcedureVersion, StoredFile
 from .package import Package, PackageMissing, read_folder
 from .procedure import Procedure, compile_package
-from .versions import all_versions, current, is_deployed, load, package_of, store
+from .versions import all_versions, current, in_force, is_deployed, load, package_of, store
 
 __all__ = [
     "Manifest",
@@ -20,6 +20,7 @@ __all__ = [
     "all_versions",
     "compile_package",
     "current",
+    "in_force",
     "is_deployed",
     "load",
     "package_of",

@@ -70,6 +70,14 @@ def all_versions(uow: UnitOfWork) -> list[ProcedureVersion]:
     return list(uow.session.scalars(select(ProcedureVersion).order_by(*order)))
 
 
+def in_force(uow: UnitOfWork) -> list[ProcedureVersion]:
+    """The newest version of every procedure."""
+    newest: dict[str, ProcedureVersion] = {}
+    for version in all_versions(uow):
+        newest.setdefault(version.procedure, version)
+    return list(newest.values())
+
+
 def package_of(uow: UnitOfWork, version: ProcedureVersion) -> Package:
     """The files of a version as they were deployed."""
     rows = uow.session.execute(

@@ -40,10 +40,7 @@ class YearlyPool:
 
 def yearly_pools(uow: UnitOfWork) -> Iterator[YearlyPool]:
     """The yearly pools about studios of every procedure's newest version."""
-    newest: dict[str, ProcedureVersion] = {}
-    for version in registry.all_versions(uow):
-        newest.setdefault(version.procedure, version)
-    for version in newest.values():
+    for version in registry.in_force(uow):
         for pool in registry.load(uow, version.id).pools_about(SUBJECT):
             yearly = read_yearly(pool.properties)
             if yearly is not None:

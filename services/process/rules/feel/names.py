@@ -17,7 +17,11 @@ HOST_NAMES = frozenset(
         "end of day",
         "superior unions",
         "organisation",
+        "organisation by code",
+        "organisations of level",
         "role at",
+        "bars",
+        "bars of person",
         "titles",
     )
 )
