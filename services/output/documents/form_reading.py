@@ -27,7 +27,7 @@ CONTENT_KEYS: dict[str, set[str]] = {
     "label": {"vertical"},
     "value": {"as", "before", "unit", "labels", "name", "blank"},
     "options": {"choices", "per_line", "before", "notes"},
-    "opinion": {"seal", "not_applicable", "annex"},
+    "opinion": {"seal", "signature", "not_applicable", "annex"},
 }
 
 
@@ -164,6 +164,7 @@ class _Reading(Entries):
         return OpinionBox(
             box=self.text(entry, "opinion", where),
             seal=self.text(entry, "seal", where, "盖 章"),
+            signature=self.text(entry, "signature", where, ""),
             not_applicable=self.text(entry, "not_applicable", where, ""),
             annex=self.text(entry, "annex", where, ""),
         )

@@ -34,7 +34,8 @@ class ShownOptions:
 
 @dataclass(frozen=True)
 class ShownOpinion:
-    """An opinion in print; `day` is year, month and day, or three blanks; `note` points to the annex sheet.
+    """An opinion in print; `day` is year, month and day, or three blanks; `note` points to the annex sheet;
+    `signature` stands before the signer where the form asks for one.
 
     `room` is the height in millimetres kept for the words, so that seal and date stand at the foot of the box; on an
     annex sheet the words take what they need.
@@ -44,6 +45,7 @@ class ShownOpinion:
     organ: str = ""
     signer: str = ""
     seal: str = ""
+    signature: str = ""
     day: tuple[str, str, str] = ("", "", "")
     note: str = ""
     room: float = 0

@@ -32,7 +32,7 @@ def lay_opinions(
     signed = 2 * SIGNED_LINE * size * POINT + 0.3
     if not given:
         words = box.not_applicable if given is not None else ""
-        return ShownOpinion(words=words, seal=box.seal, room=height - signed), size, None
+        return ShownOpinion(words=words, seal=box.seal, signature=box.signature, room=height - signed), size, None
     printed = [_printed(opinion, box) for opinion in given]
     signed += _organ_lines(printed[-1].organ, size, width) * SIGNED_LINE * size * POINT
     last = replace(printed[-1], room=height - signed)
@@ -64,6 +64,7 @@ def _printed(opinion: OpinionShown, box: OpinionBox) -> ShownOpinion:
         organ=written(opinion.organ),
         signer=signer,
         seal=box.seal,
+        signature=box.signature,
         day=(str(day.year), str(day.month), str(day.day)) if day else ("", "", ""),
     )
 

@@ -63,7 +63,8 @@ def fill(uow: UnitOfWork, instance: Instance, procedure: Procedure, document: Ma
     handed_in = next((row for row in reversed(rows) if form and row.form_id == form), None)
     answers = handed_in.values if handed_in else {}
     known = _known(uow, instance, procedure, document)
-    return Filling(answers, _opinions(procedure, rows), _header(uow, instance, handed_in), known)
+    opinions = {**_without_organ(procedure, instance), **_opinions(procedure, rows)}
+    return Filling(answers, opinions, _header(uow, instance, handed_in), known)
 
 
 def _known(
@@ -75,8 +76,19 @@ def _known(
     return {name: fact for name, fact in facts.items() if fact is not None}
 
 
+def _without_organ(procedure: Procedure, instance: Instance) -> dict[str, list[OpinionShown]]:
+    """Boxes that nobody fills on the way the subject took: a passed element bears `opinion_box` and is no person's."""
+    elements = procedure.pool(instance.process).elements
+    passed = [elements[name] for name in instance.trail if name in elements]
+    boxes = [e.properties["opinion_box"] for e in passed if e.kind != "userTask" and e.properties.get("opinion_box")]
+    return {box: [] for box in boxes}
+
+
 def _opinions(procedure: Procedure, rows: list[Completion]) -> dict[str, list[OpinionShown]]:
-    """By box. What asked for a correction is part of the history, not of the paper; an organ's last word counts."""
+    """By box. What asked for a correction is part of the history, not of the paper; an organ's last word counts.
+
+    Where the form asked who signs for the organ (answer `signed_by`), that name stands there, not the clerk's.
+    """
     boxes: dict[str, dict[int | None, OpinionShown]] = {}
     for row in rows:
         if row.opinion_box is not None and row.verdict != "return":
@@ -84,7 +96,7 @@ def _opinions(procedure: Procedure, rows: list[Completion]) -> dict[str, list[Op
                 text=row.comment or "",
                 verdict_label=verdict_label(procedure, row),
                 organ=row.organisation_name,
-                signed_by=row.actor_name,
+                signed_by=str(row.answers.get("signed_by") or row.actor_name),
                 sealed_on=local_day(row.at),
             )
     return {box: list(by_organ.values()) for box, by_organ in boxes.items()}
