@@ -67,9 +67,7 @@ def fill(uow: UnitOfWork, instance: Instance, procedure: Procedure, document: Ma
     return Filling(answers, opinions, _header(uow, instance, handed_in), known)
 
 
-def _known(
-    uow: UnitOfWork, instance: Instance, procedure: Procedure, document: Mapping[str, Any]
-) -> dict[str, Any]:
+def _known(uow: UnitOfWork, instance: Instance, procedure: Procedure, document: Mapping[str, Any]) -> dict[str, Any]:
     described = procedure.papers.get(str(document.get("paper")), b"").decode("utf-8", "replace")
     named = [name for name in uow.wiring.known if re.search(rf"\b{re.escape(name)}\b", described)]
     facts = {name: uow.wiring.known[name](uow, instance) for name in named}
