@@ -161,3 +161,10 @@ def test_nothing_of_a_rehearsal_is_left(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     played(*STEPS[:2])
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_whoever_is_one_of_those_whom_the_task_waits_for():
+    told = changed(5, who="whoever")
+    assert played(*told).failures == []
+    nobody = played(*changed(5, who="whoever", task="A_city")).failures
+    assert any("“A_city”现在没有待办" in failure for failure in nobody)

@@ -94,3 +94,14 @@ def posting(timer: str, listed: str = LIST, told: Sequence[tuple[str, str]] = ()
         starters="city:office",
     )
     return package(diagram(drawn))
+
+
+REPLACING = case(
+    service("Draw", "draw_panel", inputs=[("=2", "count"), ('="inspector"', "role")],
+            outputs=[("=result.panel", "panel")]),
+    task("Ask", "声明回避", groups="own:union_officer"),
+    service("Again", "draw_panel", inputs=[("=1", "count"), ('="inspector"', "role"), ("=panel[1]", "instead_of")],
+            outputs=[("=[result.panel[1], panel[2]]", "panel")]),
+    task("See", "验收", assignee="=one", each=("=panel", "one")),
+    flows="B > Draw > Ask > Again > See > E",
+)  # fmt: skip

@@ -12,7 +12,7 @@ from services.people.identity import deactivate
 from services.record import audit
 from services.selection.reviews import PanelDraw, draw
 from tests.cast import CAST
-from tests.selection.drawn import drawing
+from tests.selection.drawn import REPLACING, drawing
 
 PEOPLE = [
     ("one", [("city", "inspector")]),
@@ -106,3 +106,23 @@ def test_every_person_has_the_same_chance():
         for person in draw(list(range(6)), 2, seed):
             counts[person] += 1
     assert all(900 < n < 1100 for n in counts), counts
+
+
+def test_whoever_steps_back_is_replaced_by_one_who_was_not_drawn_before(make_town):
+    town = make_town(REPLACING, cast())
+    case = town.open_case()
+    town.complete("alice", "Ask", case=case)
+    first, again = town.rows(PanelDraw)
+    assert len(again.drawn) == 1 and not set(again.pool) & set(first.drawn)
+    (third,) = again.drawn
+    assert sorted(t.principals[0] for t in town.tasks("See", case)) == sorted(f"p:{p}" for p in (first.drawn[1], third))
+    name = next(login for login, number in town.people.items() if number == first.drawn[0])
+    with town.house.reading() as uow:
+        said = [e.sentence for e in audit.history(uow, case.subject) if e.kind == "PanelDrawn"]
+    assert said[1].startswith(f"{name}回避。从 1 名人选")
+
+
+def test_nobody_is_drawn_twice_for_want_of_others(make_town):
+    town = make_town(REPLACING, cast(PEOPLE[:2]))
+    with pytest.raises(Faulty, match="0 名，不足 1 名"):
+        town.complete("alice", "Ask", case=town.open_case())

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from services.casework.instances import Instance
 from services.casework.tasks import Task
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import may_act
-from services.people.identity import Actor
+from services.people.assignment import may_act, people_behind
+from services.people.identity import Actor, actor
 from services.process import registry
 from services.selection.campaigns import Campaign
 from services.selection.objections import objection_by_no
@@ -39,6 +39,15 @@ def task_of(player: "Player", uow: UnitOfWork, who: Actor, step: "Step") -> Task
     if not tasks:
         raise StepFailed(f"第 {step.number} 步：环节“{step.task}”现在没有待办。")
     return (mine or tasks)[0]  # not mine: the verb itself refuses
+
+
+def holder_of(player: "Player", uow: UnitOfWork, step: "Step") -> Actor:
+    """Somebody whom the step's oldest open task waits for: who that is may have been drawn by lot."""
+    query = select(Task).where(Task.element == step.task, Task.closed_at.is_(None)).order_by(Task.id)
+    for task in uow.session.scalars(query):
+        if _about(player, uow, task, step.case) and (people := people_behind(uow, task.principals)):
+            return actor(uow, people[0].id)
+    raise StepFailed(f"第 {step.number} 步：环节“{step.task}”现在没有待办。")
 
 
 def instance_with(player: "Player", uow: UnitOfWork, step: "Step") -> Instance:

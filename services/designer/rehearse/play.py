@@ -8,9 +8,11 @@ from services.people.identity import Actor, actor
 
 from .deeds import DEEDS
 from .expect import Played, failures
-from .find import StepFailed
+from .find import StepFailed, holder_of
 from .passing_time import pass_time, settle
 from .story import Step, Story
+
+WHOEVER = "whoever"
 
 
 class Player:
@@ -55,7 +57,9 @@ class Player:
             raise StepFailed(f"第 {step.number} 步（{step.who} {step.task or step.do}）应被拒绝，却办成了。")
 
     def actor(self, uow: UnitOfWork, step: Step) -> Actor:
-        """The person of a step."""
+        """The person of a step; `whoever`: one of those whom its task waits for."""
+        if step.who == WHOEVER:
+            return holder_of(self, uow, step)
         if step.who is None or step.who not in self.cast.people:
             raise StepFailed(f"第 {step.number} 步的人员“{step.who}”不在 cast.yaml 里。")
         return actor(uow, self.cast.people[step.who])

@@ -4,7 +4,7 @@
     start: 2021-08-05 09:00            # Shanghai; the clock begins here
     steps:
       - at: 2021-08-11 09:00           # optional; the clock is turned to here first
-        who: <login of the cast>
+        who: <login of the cast>       # or whoever: one of those whom the task waits for
         do: open_campaign | open_case | complete ...   # what may be told stands in deeds.py
         case: A                        # the story's own name for a case
         studio: A                      # the studio that came of that case, or a number in the register

@@ -3,6 +3,8 @@
 import hashlib
 from typing import Any
 
+from sqlalchemy import select
+
 from services.casework.instances import Instance
 from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -25,12 +27,16 @@ def draw(people: list[int], count: int, seed: str) -> list[int]:
 def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
     """Inputs `count` and `role`; returns {panel: [person ids], seed}. Too few people is a fault, not a smaller panel.
 
-    The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone can check it.
+    Input `instead_of` (a person id): whoever that is steps back, and nobody who was drawn for this subject before is
+    drawn again. The seed is the head of the subject's audit chain: nobody could know it before the last deed, anyone
+    can check it.
     """
     role, count = str(effect.inputs["role"]), int(effect.inputs["count"])
     level = registry.load(uow, instance.version_id).manifest.recommender_level
     house = nearest_with_level(uow, instance.organisation_id, level) or organisation(uow, instance.organisation_id)
-    people = [p.id for p in pool(uow, role, house.path) if p.id != instance.applicant_id]
+    gone = effect.inputs.get("instead_of")
+    out = {instance.applicant_id} | (_drawn_before(uow, instance, role) if gone is not None else set())
+    people = [p.id for p in pool(uow, role, house.path) if p.id not in out]
     if len(people) < count:
         raise Faulty(f"可抽取的人选只有 {len(people)} 名，不足 {count} 名（已回避申报单位人员），请先补充人选库。")
     seed = audit.history(uow, instance.subject)[-1].hash
@@ -46,5 +52,17 @@ def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> di
     )
     uow.session.add(row)
     names = [uow.session.get_one(Person, p).name for p in drawn]
-    uow.record(PanelDrawn(subject=instance.subject, role=role, names=names, pool_size=len(people), seed=seed))
+    for_whom = uow.session.get_one(Person, int(gone)).name if gone is not None else ""
+    uow.record(
+        PanelDrawn(
+            subject=instance.subject, role=role, names=names, pool_size=len(people), seed=seed, instead_of=for_whom
+        )
+    )
     return {"panel": drawn, "seed": seed}
+
+
+def _drawn_before(uow: UnitOfWork, instance: Instance, role: str) -> set[int | None]:
+    """Everybody whom a draw for this subject has named."""
+    mine = (PanelDraw.subject_kind == instance.subject_kind, PanelDraw.subject_id == instance.subject_id)
+    rows = uow.session.scalars(select(PanelDraw.drawn).where(*mine, PanelDraw.role == role))
+    return {person for drawn in rows for person in drawn}
