@@ -12,7 +12,7 @@ from app.uploads import take_files
 from services.casework.attachments import Looked, described
 from services.casework.cases import Case, case_by_no, instance_of
 from services.casework.completions import Completing
-from services.casework.completions.complete import WouldBeIneligible
+from services.casework.completions.complete import ToConfirm
 from services.casework.deeds import Deed, NoSuchDeed, attach_to_deed, deed_form, do_deed, open_deeds
 from services.casework.instances import Instance
 from services.foundation.errors import Conflict, Invalid, Refusal
@@ -236,7 +236,7 @@ def _page(
         founded=element.properties.get("clause", "").split(),
         sheet=_sheet(uow, place, typed, refusal),
         refusal=refusal,
-        findings=refusal.findings if isinstance(refusal, WouldBeIneligible) else [],
+        findings=refusal.findings if isinstance(refusal, ToConfirm) else [],
         seen=place.instance.content_version,
         request_key=secrets.token_urlsafe(18),
         case=view,

@@ -10,7 +10,7 @@ from app.filters import stamp
 from app.uploads import take_files
 from services.casework.attachments import attach_to_task, described
 from services.casework.completions import Completing, Completion, complete, save_draft, task_form
-from services.casework.completions.complete import WouldBeIneligible
+from services.casework.completions.complete import ToConfirm
 from services.casework.instances import Instance
 from services.casework.tasks import Task, inbox, my_principals, open_tasks_of, require_may_act, task_by_id
 from services.casework.tasks.queries import NotYours
@@ -156,7 +156,7 @@ def _page(
         task=task,
         sheet=sheet,
         refusal=refusal,
-        findings=refusal.findings if isinstance(refusal, WouldBeIneligible) else [],
+        findings=refusal.findings if isinstance(refusal, ToConfirm) else [],
         seen=found.seen,
         draft_saved_at=found.draft_saved_at,
         request_key=secrets.token_urlsafe(18),

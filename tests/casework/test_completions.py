@@ -3,13 +3,15 @@
 import pytest
 
 from services.casework.completions import Completing, Completion, complete, completions_of
-from services.casework.completions.complete import AgainstTheRules, CaseMovedOn, WouldBeIneligible
+from services.casework.completions.complete import AgainstTheRules, CaseMovedOn, ToConfirm, WouldBeIneligible
 from services.casework.completions.evidence import RequestKeyUsed
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.foundation.errors import Invalid, NotFound
 from services.people.assignment import OwnCase
 from services.record import audit
 from tests.builders import moment
+from tests.drawing import formula
+from tests.small_procedure import package
 
 AGREE = {"verdict": "agree", "comment": "同意推荐。"}
 SHEET = {"name": "林静创新工作室", "amount": 10}
@@ -147,6 +149,22 @@ def test_a_pre_check_asks_first_and_goes_on_when_it_is_meant(town, case):
     assert town.tasks("A_write", case)
     town.complete("lin", "A_write", {**SHEET, "amount": 13}, case, acknowledged=True)
     assert town.tasks("A_unit", case)
+
+
+def test_a_warning_before_handing_in_is_confirmed_and_hinders_nobody(make_town):
+    few = formula(
+        "fit",
+        '{verdict: if sheet.amount < 10 then "WARNING" else "OK", findings: ['
+        '{clause: "QS-1", verdict: "WARNING", message: "不足十件"}, {clause: "QS-1", verdict: "PASS", message: "好"}]}',
+    )
+    town = make_town(package(fit_dot_dmn=few))
+    case = town.open_case()
+    with pytest.raises(ToConfirm, match="提交前请确认：不足十件") as asked:
+        town.write(case, amount=9)
+    assert [f["message"] for f in asked.value.findings] == ["不足十件"]
+    assert not isinstance(asked.value, WouldBeIneligible)
+    town.complete("lin", "A_write", {**SHEET, "amount": 9}, case, acknowledged=True)
+    town.write(town.open_case(), amount=10)
 
 
 def test_an_acknowledgement_does_not_lift_a_guard(town, case):

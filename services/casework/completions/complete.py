@@ -34,13 +34,29 @@ class AgainstTheRules(Invalid):
     """A guard of the diagram refuses; the sentence names the clauses."""
 
 
-class WouldBeIneligible(Invalid):
-    """Handing in now would end the application; the person has to say that this is meant."""
+class ToConfirm(Invalid):
+    """Handing in now has a consequence; the person has to say that it is meant. `consent` are the words for that."""
+
+    consent = "我已知晓上述情况，仍要提交"
+    opening = "提交前请确认"
+    names = "WARNING"
 
     def __init__(self, findings: list[dict[str, Any]]) -> None:
-        self.findings = findings
-        reasons = "；".join(f["message"] for f in findings if f.get("verdict") == "FAIL")
-        super().__init__(f"按申报条件自查不符合，提交后申报将终止：{reasons}")
+        self.findings = [f for f in findings if f.get("verdict") in (self.names, "EXCEPTION_NEEDED")]
+        reasons = "；".join(f["message"] for f in findings if f.get("verdict") == self.names)
+        super().__init__(f"{self.opening}：{reasons}")
+
+
+class WouldBeIneligible(ToConfirm):
+    """Handing in now would end the application."""
+
+    consent = "我已知晓不符合上述条件，仍要提交（申报将因此终止）"
+    opening = "按申报条件自查不符合，提交后申报将终止"
+    names = "FAIL"
+
+
+ASKED: dict[Any, type[ToConfirm]] = {"INELIGIBLE": WouldBeIneligible, "WARNING": ToConfirm}
+"""What a pre-check may say that a person has to confirm."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +72,7 @@ class Completing:
 def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing) -> tuple[Completion, Moved]:
     """A person completes a task that waits for them, and the case moves on.
 
-    Raises TaskAlreadyClosed, NotYours, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
-    WouldBeIneligible.
+    Raises TaskAlreadyClosed, NotYours, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules, ToConfirm.
     """
     instance, task = lock_task(uow, task_id)
     earlier = _same_request(uow, actor, task, handed_in.request_key)
@@ -126,8 +141,9 @@ def keep_the_rules(
     if (precheck := task.properties.get("precheck")) and not acknowledged:
         element = procedure.pool(instance.process).elements[task.element]
         result = world.decide(precheck, _as_if_handed_in(element, scope, world))
-        if isinstance(result, dict) and result.get("verdict") == "INELIGIBLE":
-            raise WouldBeIneligible(_findings(result))
+        asked = ASKED.get(result.get("verdict")) if isinstance(result, dict) else None
+        if asked is not None:
+            raise asked(_findings(result))
 
 
 def _as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: engine.World) -> Callable[[str], Any]:

@@ -37,7 +37,7 @@ def do_deed(
     """A person does what the diagram listens for at an element, and the instance moves on.
 
     `at` tells deeds of one element apart (see Deed.at); without it the first that is the person's. Raises NoSuchDeed,
-    DeedOver, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules, WouldBeIneligible.
+    DeedOver, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules, ToConfirm.
     """
     instance = lock_instance(uow, instance_id)
     earlier = _same_request(uow, actor, instance, element, handed_in.request_key)
