@@ -3,7 +3,8 @@
 expect:
   open: {<element id>: <how many tasks are open>, ...}    of the step's case, or of the whole story
   closed: [<element id>, ...]                             no such task is open
-  outcome: <end event's name or id>                       how the step's case ended
+  due: {<element id>: 2021-12-31, ...}                    the last day of the open task
+  outcome: <end event's name or id>                       how the step's case ended; null: not yet
   campaign: <end event's name or id>
   public_notice: {ends: 2021-12-10, working_days: 7}
   studios: <how many are in the register>
@@ -11,20 +12,27 @@ expect:
            plaque_returned: true, years_without_results: 2,
            reviews: [{year: 2022, verdict: fail}, ...],   newest first, of each what is written
            changes: [{what: lead, new: ...}, ...]}        newest first
+  papers: {<document id>: <how many were issued>, ...}
+  printable: [<document id>, ...]                         papers whose form the step's case has handed in
   shown: {title: ..., category: ..., lead: ...}           what the case is called
   objections: {A: upheld, B: [filed, dismissed]}          where each objection against a case stands, oldest first
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from services.casework.cases import Case, instance_of
+from services.casework.completions import completions_of
 from services.casework.tasks import Task
 from services.foundation.clock import last_day
+from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.output.issued import IssuedPaper
+from services.process import registry
 from services.selection.campaigns import Campaign
 from services.selection.objections import objections_against
 from services.selection.public_notices import clock_of, notices
@@ -64,11 +72,23 @@ def _closed(uow: UnitOfWork, _played: Played, wanted: list[str], case: Case | No
 
 
 def _count(uow: UnitOfWork, element: str, case: Case | None) -> int:
+    return len(_tasks(uow, element, case))
+
+
+def _tasks(uow: UnitOfWork, element: str, case: Case | None) -> list[Task]:
     query = select(Task).where(Task.element == element, Task.closed_at.is_(None))
     rows = list(uow.session.scalars(query))
     if case is not None:
         rows = [t for t in rows if t.subject_kind != "case" or t.subject_id == case.id]
-    return len(rows)
+    return rows
+
+
+def _due(uow: UnitOfWork, _played: Played, wanted: dict[str, date], case: Case | None) -> Iterator[str]:
+    for element, day in wanted.items():
+        moments = [t.due_at for t in _tasks(uow, element, case)]
+        found = [last_day(moment) if moment is not None else None for moment in moments]
+        if day not in found:
+            yield f"环节“{element}”应于 {day} 截止，实际为 {'、'.join(map(str, found)) or '没有待办'}。"
 
 
 def _outcome(_uow: UnitOfWork, _played: Played, wanted: str, case: Case | None) -> Iterator[str]:
@@ -131,6 +151,26 @@ def _as_wanted(found: Any, wanted: Any) -> bool:
     )
 
 
+def _papers(uow: UnitOfWork, _played: Played, wanted: dict[str, int], _case: Case | None) -> Iterator[str]:
+    for document, count in wanted.items():
+        query = select(func.count()).select_from(IssuedPaper).where(IssuedPaper.document == document)
+        found = uow.session.scalar(query) or 0
+        if found != count:
+            yield f"文书“{document}”应出具 {count} 份，实际 {found} 份。"
+
+
+def _printable(uow: UnitOfWork, _played: Played, wanted: list[str], case: Case | None) -> Iterator[str]:
+    if case is None:
+        yield "printable 要写明是哪个案卷。"
+        return
+    procedure = registry.load(uow, instance_of(uow, case).version_id)
+    handed_in = {row.form_id for row in completions_of(uow, Subject("case", case.id))}
+    for name in wanted:
+        document = procedure.manifest.documents.get(name, {})
+        if document.get("paper") not in procedure.papers or document.get("form") not in handed_in:
+            yield f"案卷应能打印“{name}”，实际不能。"
+
+
 def _shown(uow: UnitOfWork, _played: Played, wanted: dict[str, str], case: Case | None) -> Iterator[str]:
     if case is None:
         yield "shown 要写明是哪个案卷。"
@@ -152,11 +192,14 @@ def _objections(uow: UnitOfWork, played: Played, wanted: dict[str, Any], _case: 
 CHECKS: dict[str, Callable[..., Iterator[str]]] = {
     "open": _open,
     "closed": _closed,
+    "due": _due,
     "outcome": _outcome,
     "campaign": _campaign,
     "public_notice": _public_notice,
     "studios": _studios,
     "studio": _studio,
+    "papers": _papers,
+    "printable": _printable,
     "shown": _shown,
     "objections": _objections,
 }
