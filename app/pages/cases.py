@@ -7,10 +7,11 @@ from services.casework.cases import case_by_no, instance_of, may_open_at, my_cas
 from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.output import issued
-from services.output.documents import CodeShown, parse_paper, render_paper
+from services.output.documents import CodeShown, parse_paper, printing_of, render_paper
 from services.people.identity import Actor
 from services.people.organisations import organisation
 from services.process import registry
+from services.process.registry import Procedure
 from services.selection.campaigns import Campaign, apply, campaign_by_id, open_for_application, require_open
 
 from .case_view import CaseView, view_of_instance
@@ -79,10 +80,18 @@ def diagram(no: str) -> Response:
     return response
 
 
+@page.app_template_global()
+def printed_as(procedure: Procedure, paper: str) -> str:
+    """What has to be put into the printer for a paper that does not go page by page; empty for all others."""
+    described = procedure.papers.get(paper, b"")
+    printing = printing_of(parse_paper(described)) if b"print:" in described else None
+    return printing.words if printing else ""
+
+
 @page.get("/cases/<no>/papers/<document>.pdf")
 @access.require_actor
 def paper(no: str, document: str) -> Response:
-    """A paper of the case as PDF, as it stands now."""
+    """A paper of the case as PDF, as it stands now; with `?print` as it goes to the printer."""
     with access.house().reading() as uow:
         view = _view(uow, no)
         entry = next((d for d in view.papers if d["id"] == document), None)
@@ -91,7 +100,7 @@ def paper(no: str, document: str) -> Response:
         shape = parse_paper(view.procedure.papers[entry["paper"]])
         code = CodeShown(number=no, url=url_for("cases.show", no=no, _external=True))
         data = issued.fill(uow, view.instance, view.procedure, entry).data(code)
-    response = make_response(render_paper(shape, data))
+    response = make_response(render_paper(shape, data, for_printer="print" in request.args))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{document}-{no}.pdf"'
     return response

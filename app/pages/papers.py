@@ -137,7 +137,7 @@ def blank_forms() -> str:
     """空白表: every procedure's papers, to be filled by hand."""
     with access.house().reading() as uow:
         newest = [registry.load(uow, version.id) for version in _newest(uow)]
-        rows = [(procedure.manifest, _printable(procedure)) for procedure in newest]
+        rows = [(procedure, _printable(procedure)) for procedure in newest]
         return render_template("papers_blank.html", rows=[row for row in rows if row[1]])
 
 
@@ -151,7 +151,8 @@ def blank_form(procedure_id: str, document_id: str) -> Response:
         if document is None:
             raise NotFound("没有这份空白表。")
         shape = parse_paper(procedure.papers[document["paper"]])
-    return _file(render_paper(shape, PaperData()), "application/pdf", f"{document_id}.pdf", inline=True)
+    pdf = render_paper(shape, PaperData(), for_printer="print" in request.args)
+    return _file(pdf, "application/pdf", f"{document_id}.pdf", inline=True)
 
 
 @page.get("/campaigns/<number:campaign_id>/summaries/<document_id>/<number:recommender_id>.pdf")

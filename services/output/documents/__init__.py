@@ -6,7 +6,7 @@ from .fonts import fonts_missing, use_folder
 from .plaque import Plaque
 from .prose import Prose
 from .reading import Shape, parse_paper
-from .render import render_html, render_paper
+from .render import printing_of, render_html, render_paper
 from .shapes import Paper
 from .spreadsheet import NotATable, render_sheet
 
@@ -22,6 +22,7 @@ __all__ = [
     "Shape",
     "fonts_missing",
     "parse_paper",
+    "printing_of",
     "render_html",
     "render_paper",
     "render_sheet",

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
-from .entries import Entries, PaperRefused, positive
+from .entries import SHEETS, Entries, PaperRefused, positive
 from .geometry import misfits
+from .imposition import Printing
 from .shapes import (
     Align,
     Block,
@@ -14,6 +15,7 @@ from .shapes import (
     Line,
     OpinionBox,
     Options,
+    Page,
     Paper,
     Part,
     Repeat,
@@ -47,7 +49,8 @@ class _Reading(Entries):
     """One pass over the file."""
 
     def paper(self, raw: Any) -> Paper:
-        keys = {"kind", "title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line"}
+        keys = {"kind", "title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line",
+                "front", "print"}  # fmt: skip
         entry = self.mapping(raw, "表样", keys)
         font = self.style(entry, "font", "宋体")
         return Paper(
@@ -60,7 +63,21 @@ class _Reading(Entries):
             blocks=tuple(self.each(entry.get("blocks"), "blocks", self.block, required=True)),
             annex_title=self.text(entry, "annex_title", "表样", "附页"),
             annex_line=self.line(entry["annex_line"], "annex_line") if "annex_line" in entry else None,
+            front=tuple(self.each(entry.get("front", []), "front", self.front)),
+            printing=self.printing(entry["print"], self.page(entry.get("page"))) if "print" in entry else None,
         )
+
+    def front(self, raw: Any, where: str) -> tuple[Line, ...]:
+        return tuple(self.each(raw, where, self.line, required=True))
+
+    def printing(self, raw: Any, page: Page) -> Printing:
+        entry = self.mapping(raw, "print", {"imposition", "sheet", "copies"})
+        self.one_of(entry, "imposition", "print", ("booklet",), "")
+        sheet = self.one_of(entry, "sheet", "print", tuple(SHEETS), "A3")
+        height, width = SHEETS[sheet]
+        if (page.width, page.height) != (width / 2, height):
+            self.wrong("print.sheet", f"{sheet}对折后每面为{width / 2:g}×{height:g}毫米，与本表的页面不同")
+        return Printing(sheet, width, height, self.count(entry, "copies", "print", 1))
 
     def line(self, raw: Any, where: str) -> Line:
         entry = self.mapping(raw, where, {"parts", "height", "size", "title"})
@@ -73,12 +90,12 @@ class _Reading(Entries):
 
     def part(self, raw: Any, where: str) -> Part:
         entry = {"label": raw} if isinstance(raw, str) else raw
-        content = self.content(entry, where, {"width"})
+        content = self.content(entry, where, {"width", "ruled"})
         if isinstance(content, OpinionBox):
             self.wrong(where, "意见栏只能放在表格里")
             content = Label("")
         width = self.number(entry, "width", where) if isinstance(entry, dict) and "width" in entry else None
-        return Part(content, width)
+        return Part(content, width, isinstance(entry, dict) and entry.get("ruled") is True)
 
     def block(self, raw: Any, where: str) -> Block:
         entry = self.mapping(raw, where, {"columns", "rows", "new_page"})

@@ -85,6 +85,10 @@ def misfits(paper: Paper) -> list[str]:
             placed(block)
         except Misfit as misfit:
             found.append(f"{where}：{misfit}")
+    for number, front in enumerate(paper.front):
+        tall = sum(line.height for line in front)
+        if tall > paper.page.inner_height + 0.05:
+            found.append(f"front[{number}]：各行共高{tall:g}毫米，版心只有{paper.page.inner_height:g}毫米")
     for number, sheet in enumerate(pages(paper.blocks), start=1):
         tall = sum(map(height, sheet)) + (sum(line.height for line in paper.lines) if number == 1 else 0)
         if tall > paper.page.inner_height + 0.05:

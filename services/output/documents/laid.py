@@ -82,6 +82,7 @@ class LaidPart:
     body: Shown
     size: float
     width: float | None
+    ruled: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,3 +141,4 @@ class Laid:
     tables: tuple[TableSheet, ...]
     opinions: tuple[OpinionSheet, ...]
     texts: TextSheet | None
+    front: tuple[tuple[LaidLine, ...], ...] = ()

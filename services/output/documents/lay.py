@@ -52,6 +52,7 @@ class _Laying:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
     def all(self) -> Laid:
+        front = tuple(tuple(map(self.line, lines)) for lines in self.paper.front)
         lines = tuple(map(self.line, self.paper.lines))
         printed = tuple(map(self.page, pages(self.paper.blocks)))
         return Laid(
@@ -61,6 +62,7 @@ class _Laying:
             tables=tuple(self.tables),
             opinions=tuple(self.opinions),
             texts=TextSheet(self.paper.annex_title, tuple(self.texts)) if self.texts else None,
+            front=front,
         )
 
     def line(self, line: Line) -> LaidLine:
@@ -74,7 +76,7 @@ class _Laying:
             body, size = self.value(part.content, size, part.width - 1, height, part.content.before.rstrip("：:"))
         else:
             body, size = self.plain(part.content, part.width or self.paper.page.inner_width, size)
-        return LaidPart(body, size, part.width)
+        return LaidPart(body, size, part.width, part.ruled)
 
     def page(self, blocks: list[Block]) -> Table:
         lines = shared_edges(blocks)

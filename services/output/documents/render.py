@@ -14,6 +14,7 @@ from .codes import qr_image
 from .data import PaperData
 from .fit import POINT
 from .fonts import families, own_fonts, tell_substitutes
+from .imposition import Printing, booklet
 from .lay import lay
 from .plaque import CAPTION, PAGE, Plaque, draw
 from .press import End, pressed
@@ -50,10 +51,19 @@ class OwnFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render_paper(paper: Shape, data: PaperData) -> bytes:
-    """The paper as PDF; the same paper and data give the same bytes on the same machine. May raise NumberMalformed."""
+def render_paper(paper: Shape, data: PaperData, for_printer: bool = False) -> bytes:
+    """The paper as PDF; the same paper and data give the same bytes on the same machine. May raise NumberMalformed.
+
+    `for_printer`: as the paper's own `print` says, where it says anything; else page by page.
+    """
     document = _prose(paper, data) if isinstance(paper, Prose) else _document(render_html(paper, data))
-    return bytes(document.write_pdf())
+    printing = printing_of(paper) if for_printer else None
+    return bytes(document.write_pdf(finisher=booklet(printing) if printing else None))
+
+
+def printing_of(paper: Shape) -> Printing | None:
+    """How the paper goes to the printer, where it does not go page by page."""
+    return paper.printing if isinstance(paper, Paper) else None
 
 
 def render_html(paper: Shape, data: PaperData) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from services.process.rules.feel import Expression
+
+from .imposition import Printing
 
 ValueForm = Literal["text", "prose", "date", "month", "year"]
 Align = Literal["left", "center", "right"]
@@ -87,10 +90,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a line above the table; without a width it takes what its words need."""
+    """A stretch of a line; without a width it takes what its words need. `ruled`: a line to write on."""
 
     content: Label | Value | Options
     width: float | None = None
+    ruled: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Paper:
-    """A form as it is printed. `font` and `filled` are styles of type (宋体 …), `size` is points."""
+    """A form as it is printed. `font` and `filled` are styles of type (宋体 …), `size` is points.
+
+    `front`: pages before the table, of lines alone (a cover, notes). `printing`: how it goes to the printer, if not
+    page by page.
+    """
 
     title: str
     page: Page
@@ -163,6 +171,8 @@ class Paper:
     blocks: tuple[Block, ...]
     annex_title: str = "附页"
     annex_line: Line | None = None
+    front: tuple[tuple[Line, ...], ...] = ()
+    printing: Printing | None = None
 
     def cells(self) -> Iterator[tuple[Row, Cell]]:
         """Every cell with its row, in printed order."""
@@ -175,7 +185,7 @@ class Paper:
     def paths(self) -> tuple[str, ...]:
         """The answers the paper prints, in printed order; cells of repeated rows read `members[].name`."""
         found: list[str] = []
-        for part in (part for line in self.lines for part in line.parts):
+        for part in (part for line in (*chain(*self.front), *self.lines) for part in line.parts):
             found += _path(part.content)
         for row, cell in self.cells():
             found += _path(cell.content, f"{row.repeat.source.text}[]." if row.repeat else "")
