@@ -52,9 +52,9 @@ class Vectors:
             return [f"没有决策 {row['decision']}"]
         try:
             result = decisions.decide(row["decision"], self._given(package, row).get, self._library)
-        except Exception as error:  # a table that cannot answer any more has been noticed
+            return _differences(row, result)
+        except Exception as error:  # a table that cannot answer any more, or not in findings, has been noticed
             return [str(error)]
-        return _differences(row, result)
 
     def _given(self, package: Package, row: dict[str, Any]) -> dict[str, Any]:
         facts = dict(self._sound(package))
