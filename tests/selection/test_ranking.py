@@ -1,6 +1,7 @@
 """Quotas and ranks are measured against what the same recommender has in the same campaign."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from services.record import audit
 from services.selection.quotas import known_peers, peers_of
 from tests.cast import CAST
 from tests.selection.drawn import REPORTING
+from tests.small_procedure import manifest
 
 
 @pytest.fixture
@@ -119,3 +121,13 @@ def test_a_case_without_a_rank_is_submitted_all_the_same(town):
     report(town, case)
     with town.house.reading() as uow:
         assert [e.sentence for e in audit.history(uow, case.subject) if e.kind == "CaseSubmitted"] == ["报送成功。"]
+
+
+def test_a_peer_tells_what_else_the_procedure_says_of_a_case(make_town):
+    raw = manifest(case={"title": "=sheet.name", "wished": "=rank"})
+    town = make_town(replace(REPORTING, files={**REPORTING.files, "procedure.yaml": raw}))
+    mine, other = town.open_case(), town.open_case("xu", "yard")
+    report(town, other, 2)
+    with town.house.reading() as uow:
+        told = [known_peers(uow, town.instance("case", case.id))[0]["wished"] for case in (mine, other)]
+    assert told == [2, None]

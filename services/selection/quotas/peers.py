@@ -8,6 +8,10 @@ from sqlalchemy import Row, Select, select
 from services.casework.cases import Case
 from services.casework.instances import Instance, Listen
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process import engine, registry
+from services.process.rules.feel import compile_expression
+
+NAMED = {"title", "category", "lead"}  # what every case is called stands on its instance
 
 
 def peers_of(uow: UnitOfWork, case: Case) -> list[Row[Case, Instance]]:
@@ -21,21 +25,23 @@ def known_peers(uow: UnitOfWork, instance: Instance) -> list[dict[str, Any]]:
 
     For an organisation, all that it recommends in the campaign, and of each also {unit, lead, awaits}: the names of the
     messages it listens for, so that whoever hands in several cases at once sees which have come that far. Else empty.
+    What else procedure.yaml says of a case (`case: {trade: =sheet.trade}`) stands in every row by its name.
     """
     if instance.subject_kind == "case":
-        return [_told(*row) for row in peers_of(uow, uow.session.get_one(Case, instance.subject_id))]
+        return [_told(uow, *row) for row in peers_of(uow, uow.session.get_one(Case, instance.subject_id))]
     if instance.subject_kind != "organisation" or instance.campaign_id is None:
         return []
     rows = uow.session.execute(_recommended(instance.campaign_id, instance.organisation_id)).all()
     awaits = _awaits(uow, [theirs.id for _, theirs in rows])
     return [
-        {**_told(case, theirs), "unit": theirs.unit, "lead": theirs.lead, "awaits": awaits[theirs.id]}
+        {**_told(uow, case, theirs), "unit": theirs.unit, "lead": theirs.lead, "awaits": awaits[theirs.id]}
         for case, theirs in rows
     ]
 
 
-def _told(case: Case, theirs: Instance) -> dict[str, Any]:
+def _told(uow: UnitOfWork, case: Case, theirs: Instance) -> dict[str, Any]:
     return {
+        **_facts(uow, theirs),
         "case": case.id,
         "no": case.no,
         "title": theirs.title,
@@ -43,6 +49,13 @@ def _told(case: Case, theirs: Instance) -> dict[str, Any]:
         "rank": case.rank,
         "submitted": case.submitted_at is not None,
     }
+
+
+def _facts(uow: UnitOfWork, theirs: Instance) -> dict[str, Any]:
+    procedure = registry.load(uow, theirs.version_id)
+    more = {name: text for name, text in procedure.manifest.case.items() if name not in NAMED}
+    own = engine.variables(procedure.pool(theirs.process), theirs.snapshot) if more else {}
+    return {name: compile_expression(text.removeprefix("=")).evaluate(own) for name, text in more.items()}
 
 
 def _recommended(campaign_id: int, recommender_id: int) -> Select[Case, Instance]:
