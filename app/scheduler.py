@@ -21,7 +21,7 @@ from services.foundation.clock import SystemClock, local_day
 from services.foundation.storage.unit_of_work import House
 from services.output import messages
 from services.record import audit, jobs
-from services.selection import studios
+from services.selection import studios, yearly_campaigns
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,9 @@ def seal_yesterday(shift: Shift) -> None:
 
 
 def roll_the_years(shift: Shift) -> None:
-    """Begin the yearly reviews whose day has come."""
+    """Begin the yearly reviews and campaigns whose day has come."""
     studios.roll_reviews(shift.house)
+    yearly_campaigns.roll_campaigns(shift.house)
 
 
 SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [

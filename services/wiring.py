@@ -28,6 +28,7 @@ from services.selection import (
     ranking,
     reviews,
     studios,
+    yearly_campaigns,
 )
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
@@ -98,6 +99,7 @@ JOBS = {
     public_notices.LOOK: public_notices.LOOKING,
     "look_for_yearly_runs": studios.look,
     "begin_yearly_run": studios.begin,
+    yearly_campaigns.BEGIN: yearly_campaigns.begin_yearly,
     "tell_of_revocation": studios.tell_of_revocation,
     "print_document": jobs.InTwoSteps(issued.prepare_print, issued.keep_print),
 }

@@ -1,7 +1,6 @@
 """Campaigns: the list, one campaign's board, opening a new one."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -13,6 +12,7 @@ from services.foundation.errors import Invalid, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import registry
+from services.process.registry import Edge, read_edge
 from services.selection.campaigns import (
     Campaign,
     Counted,
@@ -23,7 +23,9 @@ from services.selection.campaigns import (
     may_open,
     may_read_papers,
     open_campaign,
+    pool_to_open,
 )
+from services.selection.campaigns.windows import phases_of_pool
 from services.selection.public_notices import notices
 
 from .case_view import PhaseShown, phases_of, view_of_instance
@@ -127,8 +129,8 @@ def _openable(uow: UnitOfWork, actor: Actor) -> list[Any]:
 
 
 def _may_open(uow: UnitOfWork, actor: Actor, version_id: int) -> bool:
-    pools = registry.load(uow, version_id).pools_about("campaign")
-    return bool(pools) and may_open(uow, actor, pools[0]) is not None
+    pool = pool_to_open(registry.load(uow, version_id))
+    return pool is not None and may_open(uow, actor, pool) is not None
 
 
 def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> str:
@@ -136,11 +138,13 @@ def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> st
     version = registry.current(uow, procedure_id)
     if not _may_open(uow, actor, version.id):
         raise NotFound("您不能开启这个办法的批次。")
-    manifest = registry.load(uow, version.id).manifest
+    procedure = registry.load(uow, version.id)
+    pool = pool_to_open(procedure)
     return render_template(
         "campaign_new.html",
         version=version,
-        manifest=manifest,
+        manifest=procedure.manifest,
+        phases=phases_of_pool(procedure.manifest, pool).values() if pool else (),
         refusal=refusal,
         year=request.form.get("year") or local(uow.now).year,
         title=request.form.get("title") or "",
@@ -148,19 +152,22 @@ def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> st
     )
 
 
-def _windows() -> dict[str, tuple[date, date]]:
-    """Fields `window-<name>-start` and `-end`, ISO days."""
+def _windows() -> dict[str, tuple[Edge, Edge]]:
+    """Fields `window-<name>-start` and `-end`, ISO days; where a phase has an hour, `-start-hour` and `-end-hour`."""
     windows, faults = {}, {}
     for key in request.form:
         if not (key.startswith("window-") and key.endswith("-start")):
             continue
         name = key.removeprefix("window-").removesuffix("-start")
-        try:
-            days = [date.fromisoformat(request.form.get(f"window-{name}-{side}", "")) for side in ("start", "end")]
-        except ValueError:
+        first, last = _edge(f"window-{name}-start"), _edge(f"window-{name}-end")
+        if first is None or last is None:
             faults[f"windows.{name}"] = "请填写起止日期。"
             continue
-        windows[name] = (days[0], days[1])
+        windows[name] = (first, last)
     if faults:
         raise Invalid(fields=faults)
     return windows
+
+
+def _edge(field: str) -> Edge | None:
+    return read_edge(f"{request.form.get(field, '')} {request.form.get(f'{field}-hour', '')}".strip())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from services.casework import deadlines
@@ -11,7 +11,6 @@ from services.casework.completions import Completion, completions_of
 from services.casework.completions.labels import verdict_label
 from services.casework.instances import Instance
 from services.casework.tasks import Task, open_tasks_of
-from services.foundation.clock import local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
 from services.people.identity import Actor
@@ -43,6 +42,8 @@ class PhaseShown:
     start: date
     end: date
     state: str  # "past", "now", "coming"
+    start_hour: time | None = None
+    end_hour: time | None = None
 
 
 @dataclass(frozen=True)
@@ -155,11 +156,11 @@ def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | N
 
 def phases_of(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
     """The phases of a campaign in their order, and which of them is now."""
-    today, found = local_day(uow.now), []
+    found = []
     for name, row in campaign.windows.items():
-        first, last = campaign.window(name)
-        state = "coming" if today < first else "past" if today > last else "now"
-        found.append(PhaseShown(row["title"], first, last, state))
+        first, last = campaign.edges(name)
+        state = "coming" if uow.now < first.as_start() else "past" if uow.now >= last.as_end() else "now"
+        found.append(PhaseShown(row["title"], first.day, last.day, state, first.hour, last.hour))
     return sorted(found, key=lambda p: p.start)
 
 

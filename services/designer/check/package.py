@@ -13,6 +13,7 @@ from services.process.registry import Manifest, Package
 from services.process.registry.manifest import read_manifest
 from services.process.rules.dmn import parse_dmn
 
+from .begun import begun_problems
 from .coverage import NOTHING, Coverage, coverage
 from .deeds import deed_problems
 from .papers import paper_problems
@@ -66,6 +67,7 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
         parts = _parts(package, manifest, diagrams, tables, forms, effects)
         problems += reference_problems(parts) + deed_problems(parts) + paper_problems(package, parts)
+        problems += begun_problems(parts)
         problems += [*yearly_problems(parts), *call_problems(parts), *reminder_problems(parts)]
         found = coverage(package, parts)
     name = manifest.id if manifest else package.name

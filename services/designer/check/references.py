@@ -18,7 +18,7 @@ SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
     "answers_as", "clause", "clock_of", "cohort", "correlationKey", "document", "extendable", "extended_by", "form",
     "guard", "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "review_of", "starters",
-    "statutory", "subject", "system_default", "title", "unlocked", "verbs", "yearly",
+    "statutory", "subject", "system_default", "title", "unlocked", "verbs", "windows", "yearly",
 }  # fmt: skip
 # Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
 FORBIDDEN_PROPERTIES = {

@@ -1,18 +1,18 @@
 """What a pool says of its years, and what a city hands to the blocks it calls: roles and decisions by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from services.foundation.errors import Faulty
 from services.process import engine
 from services.process.engine import Element, Problem
 from services.process.rules.feel import compile_expression
-from services.selection.studios import YearlyWrong, read_yearly
+from services.selection.studios import Yearly, YearlyWrong, read_yearly
 
 from .references import Parts, file_of, role_unknown
 from .written import names_in
 
 ONLY_WITH_YEARLY = ("cohort", "review_of")
-ROLLED = {"studio"}
+ROLLED = {"studio", "campaign"}
 
 
 def yearly_problems(parts: Parts) -> list[Problem]:
@@ -29,12 +29,15 @@ def _of_pool(pool: engine.Pool) -> Iterator[str]:
                 yield f"属性 {name} 只用于写明了 yearly 的泳池。"
         return
     try:
-        if read_yearly(properties) is None:
+        yearly = read_yearly(properties)
+        if yearly is None:
             yield "属性 yearly 没有写明每年哪一天启动。"
+        elif properties.get("subject") == "campaign":
+            yield from _of_campaign(properties, yearly)
     except YearlyWrong as wrong:
         yield str(wrong)
     if properties.get("subject") not in ROLLED:
-        yield "每年启动的泳池只能关于工作室（subject=studio）。"
+        yield "每年启动的泳池只能关于工作室（subject=studio）或批次（subject=campaign）。"
     if pool.starts_by != "deed":
         yield "每年启动的泳池不能由消息启动。"
     if cohort := properties.get("cohort", "").strip():
@@ -42,6 +45,16 @@ def _of_pool(pool: engine.Pool) -> Iterator[str]:
             compile_expression(cohort.removeprefix("="))
         except Faulty as error:
             yield f"属性 cohort 的表达式有误：{error}"
+
+
+def _of_campaign(properties: Mapping[str, str], yearly: Yearly) -> Iterator[str]:
+    """A campaign that begins by itself belongs to the organisations of the level that `starters` names."""
+    if yearly.by_plaque:
+        yield "每年启动的批次要写明月-日（如 01-01），不能按挂牌日。"
+    if not properties.get("starters", "").strip():
+        yield "每年启动的批次要用属性 starters 写明由哪一级主办（层级:角色）。"
+    if "cohort" in properties:
+        yield "属性 cohort 只用于关于工作室的泳池；批次考核哪些工作室，由流程图发出的消息写明。"
 
 
 def call_problems(parts: Parts) -> list[Problem]:

@@ -16,7 +16,7 @@ def manifest_changes(old: Manifest, new: Manifest) -> Iterator[Change]:
     for name, a, b in _differing(old.parameters, new.parameters):
         yield Change("altered", "parameter", name, f"参数“{titles.get(name, name)}”由“{shown(a)}”改为“{shown(b)}”。")
     for name, a, b in _differing(old.windows, new.windows):
-        days = [f"{w.start} 至 {w.end}" if w else "无" for w in (a, b)]
+        days = [str(w) if w else "无" for w in (a, b)]
         title = next((w.title for w in (b, a) if w), name)
         yield Change("altered", "window", name, f"阶段“{title}”由 {days[0]} 改为 {days[1]}。")
     for key, word in PLAIN.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from services.casework.completions import Completing, complete
 from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.process.registry import Edge, read_edge
 from services.selection.campaigns import apply, open_campaign
 from services.selection.studios.deeds import begin_pool
 
@@ -36,7 +37,7 @@ class Told:
 
 def _open_campaign(player: "Player", uow: UnitOfWork, step: "Step") -> None:
     """A campaign of the procedure begins."""
-    windows = {k: (_day(v[0]), _day(v[1])) for k, v in (step.details.get("windows") or {}).items()}
+    windows = {k: (_edge(v[0]), _edge(v[1])) for k, v in (step.details.get("windows") or {}).items()}
     year = int(step.details.get("year") or uow.now.year)
     title = str(step.details.get("title") or f"{year} 年批次")
     who = player.actor(uow, step)
@@ -79,8 +80,12 @@ def _begin_pool(player: "Player", uow: UnitOfWork, step: "Step") -> None:
     begin_pool(uow, player.actor(uow, step), studio, str(step.details.get("pool") or ""))
 
 
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+def _edge(value: Any) -> date | Edge:
+    """A day keeps the hour that the procedure gives the phase; with an hour it is said anew."""
+    edge = read_edge(value)
+    if edge is None:
+        raise StepFailed(f"阶段的日期“{value}”写法不对，应如 2021-11-10 或 2021-11-10 18:00。")
+    return edge if edge.hour is not None else edge.day
 
 
 DEEDS: dict[str, Told] = {

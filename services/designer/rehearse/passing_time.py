@@ -9,7 +9,7 @@ from services.foundation.clock import SetClock, end_of_day, local_day
 from services.foundation.storage.unit_of_work import House
 from services.output.messages import remind_all_due
 from services.record import audit, jobs
-from services.selection import studios
+from services.selection import studios, yearly_campaigns
 from services.selection.public_notices import LOOK
 
 MOST_ROUNDS = 1000
@@ -34,7 +34,12 @@ def next_moment(house: House) -> datetime | None:
     and looks at a public notice only see that nothing has changed.
     """
     with house.reading() as uow:
-        coming = (deadlines.next_due(uow), jobs.next_due(uow, besides=(LOOK,)), studios.next_roll(uow))
+        coming = (
+            deadlines.next_due(uow),
+            jobs.next_due(uow, besides=(LOOK,)),
+            studios.next_roll(uow),
+            yearly_campaigns.next_campaign(uow),
+        )
         moments = [m for m in coming if m is not None and m > uow.now]
     return min(moments) if moments else None
 
@@ -51,7 +56,7 @@ def pass_time(house: House, clock: SetClock, until: datetime) -> None:
 
     A day on which nothing was done needs no seal of its own: the next one covers it.
     """
-    studios.roll_reviews(house)
+    _roll_the_years(house)
     settle(house)
     something_to_seal = True
     for _ in range(MOST_STOPS):
@@ -74,5 +79,10 @@ def _seal_if_midnight(house: House, clock: SetClock, moment: datetime) -> bool:
         return False
     with house.work() as uow:
         audit.seal(uow, local_day(moment) - timedelta(days=1))
-    studios.roll_reviews(house)
+    _roll_the_years(house)
     return True
+
+
+def _roll_the_years(house: House) -> None:
+    studios.roll_reviews(house)
+    yearly_campaigns.roll_campaigns(house)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from services.foundation.clock import end_of_day, last_day, local, start_of_day
 from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process.engine import Element
-from services.process.registry import Procedure, Window
+from services.process.registry import Edge, Procedure, Window
 from services.process.rules.feel import compile_expression
 
 WEEKDAYS = "一二三四五六日"
@@ -30,6 +30,7 @@ class Phase:
     working_days: int
     slack_days: int | None
     last_safe_start: date | None
+    hours: tuple[time | None, time | None] = (None, None)
 
     def as_json(self) -> dict[str, Any]:
         """As the contract has it."""
@@ -44,7 +45,8 @@ class Phase:
 
     def sentence(self) -> str:
         """In words."""
-        text = f"{self.title}：{self.start} 至 {self.end}，{self.working_days} 个工作日"
+        first, last = Edge(self.start, self.hours[0]), Edge(self.end, self.hours[1])
+        text = f"{self.title}：{first} 至 {last}，{self.working_days} 个工作日"
         if self.last_safe_start is None:
             return text + "。"
         return text + f"；最迟 {self.last_safe_start} 开始，余量 {self.slack_days} 天。"
@@ -66,6 +68,7 @@ def _phase(procedure: Procedure, window: Window, days: WorkCalendar) -> Phase:
         days.working_days_in(window.start, window.end),
         (safe - window.start).days if safe else None,
         safe,
+        (window.start_hour, window.end_hour),
     )
 
 
@@ -77,7 +80,7 @@ def _last_safe_start(procedure: Procedure, window: Window, days: WorkCalendar) -
     for back in range((window.end - window.start).days + 1):
         day = window.end - timedelta(days=back)
         ends = _would_end(procedure, clock, day, days)
-        if ends is not None and ends <= window.end:
+        if ends is not None and end_of_day(ends) <= window.last.as_end():
             return day
     return None
 
@@ -129,7 +132,7 @@ def _value(text: str, known: Mapping[str, Any], functions: Mapping[str, Any]) ->
 
 def _windows(procedure: Procedure) -> dict[str, Any]:
     return {
-        w.name: {"start": local(start_of_day(w.start)), "end": local(end_of_day(w.end))}
+        w.name: {"start": local(w.first.as_start()), "end": local(w.last.as_end())}
         for w in procedure.manifest.windows.values()
     }
 
@@ -157,5 +160,5 @@ def _oddities(procedure: Procedure, window: Window, days: WorkCalendar) -> Itera
 
 
 def _between(earlier: Window, later: Window) -> Iterator[str]:
-    if later.start <= earlier.end:
-        yield f"“{later.title}”从 {later.start} 开始，“{earlier.title}”到 {earlier.end} 才结束，两个阶段重叠。"
+    if later.first.as_start() < earlier.last.as_end():
+        yield f"“{later.title}”从 {later.first} 开始，“{earlier.title}”到 {earlier.last} 才结束，两个阶段重叠。"

@@ -1,12 +1,14 @@
 """Procedures as packages: read from a folder, stored as immutable versions, compiled once and kept."""
 
-from .manifest import Manifest, ManifestWrong, Target, Window
+from .manifest import Manifest, ManifestWrong, Target
 from .models import PackageFile, ProcedureVersion, StoredFile
 from .package import Package, PackageMissing, read_folder
 from .procedure import Procedure, compile_package
 from .versions import all_versions, current, in_force, is_deployed, load, package_of, store
+from .window import Edge, Window, read_edge
 
 __all__ = [
+    "Edge",
     "Manifest",
     "ManifestWrong",
     "Package",
@@ -24,6 +26,7 @@ __all__ = [
     "is_deployed",
     "load",
     "package_of",
+    "read_edge",
     "read_folder",
     "store",
 ]

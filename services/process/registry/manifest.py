@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import yaml
 
 from services.foundation.errors import Refusal
+
+from .window import Window, read_edge
 
 KNOWN_KEYS = {
     "id", "title", "short", "notice", "recommender_level", "naming_organ", "case", "categories", "windows",
@@ -22,17 +23,6 @@ ABOUT = ("case", "campaign", "studio", "recommender")
 
 class ManifestWrong(Refusal):
     """procedure.yaml does not say what it must; the sentence names the key."""
-
-
-@dataclass(frozen=True)
-class Window:
-    """A phase of a campaign: both days belong to it, the last until 24:00. `clause`: where the notice says so."""
-
-    name: str
-    title: str
-    start: date
-    end: date
-    clause: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,12 +167,16 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _window(name: str, row: Any) -> Window:
-    start, end = (row.get("start"), row.get("end")) if isinstance(row, dict) else (None, None)
-    if type(start) is not date or type(end) is not date:
-        raise ManifestWrong(f"procedure.yaml 的阶段“{name}”要写 start 和 end 两个日期（如 2021-11-01）。")
-    if end < start:
+    start, end = (read_edge(row.get(key)) if isinstance(row, dict) else None for key in ("start", "end"))
+    if start is None or end is None:
+        raise ManifestWrong(
+            f"procedure.yaml 的阶段“{name}”要写 start 和 end 两个日期（如 2021-11-01），"
+            "在某个时刻起止的写到分钟（如 2021-11-10 18:00）。"
+        )
+    if end.as_end() <= start.as_start():
         raise ManifestWrong(f"procedure.yaml 的阶段“{name}”结束早于开始。")
-    return Window(name, str(row.get("title") or name), start, end, str(row["clause"]) if row.get("clause") else None)
+    clause = str(row["clause"]) if row.get("clause") else None
+    return Window(name, str(row.get("title") or name), start.day, end.day, clause, start.hour, end.hour)
 
 
 def _clause(row: dict[str, Any]) -> Clause:

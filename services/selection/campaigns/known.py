@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.casework.instances import Instance
-from services.foundation.clock import end_of_day, local, local_day, start_of_day
+from services.foundation.clock import local, local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import registry
 
@@ -11,7 +11,10 @@ from .models import Campaign
 
 
 def known_campaign(uow: UnitOfWork, instance: Instance) -> dict[str, Any] | None:
-    """`campaign`: {id, title, year, opened_on, windows: {name: {start: 00:00, end: 24:00}}}; null without one."""
+    """`campaign`: {id, title, year, opened_on, organisation, windows: {name: {start, end}}}; null without one.
+
+    A phase starts at 00:00 of its day and ends at 24:00, or at the hours that are written.
+    """
     campaign = of_instance(uow, instance)
     return told(campaign) if campaign is not None else None
 
@@ -20,8 +23,8 @@ def told(campaign: Campaign) -> dict[str, Any]:
     """A campaign as FEEL sees it."""
     windows = {}
     for name in campaign.windows:
-        first, last = campaign.window(name)
-        windows[name] = {"start": local(start_of_day(first)), "end": local(end_of_day(last))}
+        first, last = campaign.edges(name)
+        windows[name] = {"start": local(first.as_start()), "end": local(last.as_end())}
     return {
         "id": campaign.id,
         "title": campaign.title,

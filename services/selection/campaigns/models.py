@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.foundation.errors import Faulty
 from services.foundation.events import Subject
 from services.foundation.storage.base import Model
 from services.foundation.storage.types import Json, Moment
+from services.process.registry import Edge, read_edge
 
 
 class Campaign(Model):
-    """A batch. `windows` is {name: {title, start, end}} with ISO days, both days inside, the last until 24:00."""
+    """A batch. `windows` is {name: {title, start, end}}: ISO days, both inside, or moments (`2021-11-10 18:00`)."""
 
     __tablename__ = "campaign"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,5 +37,16 @@ class Campaign(Model):
 
     def window(self, name: str) -> tuple[date, date]:
         """First and last day of a phase."""
-        row = self.windows[name]
-        return date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
+        first, last = self.edges(name)
+        return first.day, last.day
+
+    def edges(self, name: str) -> tuple[Edge, Edge]:
+        """Where a phase begins and ends, with the hours if it has any."""
+        return _edge(self.windows[name]["start"]), _edge(self.windows[name]["end"])
+
+
+def _edge(text: str) -> Edge:
+    found = read_edge(text)
+    if found is None:
+        raise Faulty(f"批次的阶段日期“{text}”读不懂。")
+    return found

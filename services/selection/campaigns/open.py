@@ -1,17 +1,15 @@
 """Open a campaign from the newest version of a procedure."""
 
-from datetime import date
-
-from services.casework.instances import start
 from services.foundation.errors import Invalid, NotAllowed
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.people.organisations import Organisation
 from services.process import engine, registry
-from services.process.registry import Manifest
+from services.process.registry import Procedure
 
-from .events import CampaignOpened
+from .begin import begin_campaign
 from .models import Campaign
+from .windows import Said
 
 
 class NotTheOffice(NotAllowed):
@@ -37,67 +35,29 @@ def office_roles(uow: UnitOfWork, campaign: Campaign) -> set[str]:
     return {word.partition(":")[2] for pool in pools for word in pool.properties.get("starters", "").split()}
 
 
+def pool_to_open(procedure: Procedure) -> engine.Pool | None:
+    """The pool of a campaign that people open; one that begins by itself every year is not theirs to open."""
+    return next((p for p in procedure.pools_about("campaign") if "yearly" not in p.properties), None)
+
+
 def open_campaign(
     uow: UnitOfWork,
     actor: Actor,
     procedure_id: str,
     title: str,
     year: int,
-    windows: dict[str, tuple[date, date]] | None = None,
+    windows: Said | None = None,
 ) -> Campaign:
-    """A new campaign; `windows` replaces days of the procedure's phases. Raises NotTheOffice, Invalid."""
+    """A new campaign; `windows` replaces days (or hours) of the procedure's phases. Raises NotTheOffice, Invalid."""
     version = registry.current(uow, procedure_id)
     procedure = registry.load(uow, version.id)
-    pools = procedure.pools_about("campaign")
-    if not pools:
-        raise Invalid("这个办法没有批次，不需要开启。")
-    organisation_id = may_open(uow, actor, pools[0])
+    pool = pool_to_open(procedure)
+    if pool is None:
+        by_itself = bool(procedure.pools_about("campaign"))
+        raise Invalid("这个办法的批次每年自动启动，不需要开启。" if by_itself else "这个办法没有批次，不需要开启。")
+    organisation_id = may_open(uow, actor, pool)
     if organisation_id is None:
         raise NotTheOffice
     if not title.strip():
         raise Invalid(fields={"title": "请填写批次名称。"})
-    campaign = Campaign(
-        version_id=version.id,
-        procedure=procedure_id,
-        title=title.strip(),
-        year=year,
-        organisation_id=organisation_id,
-        windows=_windows(procedure.manifest, windows or {}),
-        parameters=dict(procedure.manifest.parameters),
-        opened_at=uow.now,
-        opened_by=actor.id,
-    )
-    uow.session.add(campaign)
-    uow.session.flush()
-    uow.record(
-        CampaignOpened(
-            subject=campaign.subject,
-            actor_id=actor.id,
-            title=campaign.title,
-            windows={w["title"]: f"{w['start']} 至 {w['end']}" for w in campaign.windows.values()},
-        )
-    )
-    start(
-        uow,
-        version.id,
-        pools[0].id,
-        campaign.subject,
-        organisation_id=organisation_id,
-        title=campaign.title,
-        campaign_id=campaign.id,
-        actor_id=actor.id,
-    )
-    return campaign
-
-
-def _windows(manifest: Manifest, own: dict[str, tuple[date, date]]) -> dict[str, dict[str, str]]:
-    unknown = own.keys() - manifest.windows.keys()
-    if unknown:
-        raise Invalid(f"办法里没有这些阶段：{'、'.join(sorted(unknown))}。")
-    result = {}
-    for name, window in manifest.windows.items():
-        first, last = own.get(name, (window.start, window.end))
-        if last < first:
-            raise Invalid(fields={f"windows.{name}": f"“{window.title}”结束早于开始。"})
-        result[name] = {"title": window.title, "start": first.isoformat(), "end": last.isoformat()}
-    return result
+    return begin_campaign(uow, version, pool, organisation_id, title.strip(), year, windows or {}, actor_id=actor.id)

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from services.casework.instances import Instance, InstanceFinished
-from services.foundation.clock import local_day
 from services.foundation.errors import NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 
@@ -24,10 +23,12 @@ def campaigns(uow: UnitOfWork) -> list[Campaign]:
 
 
 def open_for_application(uow: UnitOfWork) -> list[Campaign]:
-    """Campaigns in which a new case may still be opened: running, and no phase named `application` is over."""
-    today = local_day(uow.now)
-    running = [c for c in campaigns(uow) if c.ended_at is None]
-    return [c for c in running if "application" not in c.windows or c.window("application")[1] >= today]
+    """Campaigns in which a new case may still be opened: running, and no phase named `application` is over.
+
+    A campaign that began by itself, to look at a year, takes no applications.
+    """
+    running = [c for c in campaigns(uow) if c.ended_at is None and c.opened_by is not None]
+    return [c for c in running if "application" not in c.windows or uow.now < c.edges("application")[1].as_end()]
 
 
 def instance_of_campaign(uow: UnitOfWork, campaign: Campaign) -> Instance:
