@@ -11,7 +11,7 @@ from services.casework.cases import Case
 from services.casework.completions import Completing, complete, task_form
 from services.casework.instances import Instance
 from services.casework.tasks import Task
-from services.designer.rehearse import Story, next_moment, pass_time, settle
+from services.designer.rehearse import Player, Step, Story, next_moment, pass_time, settle
 from services.foundation.clock import SetClock, local, local_day
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import people_behind
@@ -29,20 +29,41 @@ A_WHILE = timedelta(minutes=40)  # between two deeds of invented people
 
 @dataclass(frozen=True)
 class Passenger:
-    """A case to carry: who leads it, what it is called, which answers it takes, at which step it is left."""
+    """A case to carry: who leads it, what it is called, which answers it takes, at which step it is left.
+
+    answers: element -> what is answered otherwise than in the story.
+    """
 
     lead: str
     title: str
     kind: str
     until: str | None = None
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class Errands:
+    """What is done in a campaign on days of its own, told in the lines of a story; cases go by their leads' logins."""
+
+    player: Player
+    steps: list[Step]
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next one falls due; None when all are run."""
+        return self.steps[0].at if self.steps else None
+
+    def run_next(self) -> None:
+        """Run it."""
+        self.player.do(self.steps.pop(0))
 
 
 @dataclass
 class Autopilot:
-    """Carries the cases of one campaign.
+    """Carries the cases of one campaign. What the story does not tell of is left to the errands and the visitors.
 
     answers: kind of case, or "campaign" -> element id -> answers; tellers, titles: whose answers these were in the
-    story, and what that studio was called.
+    story, and what that studio was called; until: the step at which the campaign itself is left.
     """
 
     house: House
@@ -52,6 +73,8 @@ class Autopilot:
     titles: Mapping[str, str]
     people: Mapping[str, int]
     back: timedelta
+    errands: Errands
+    until: str | None = None
     passengers: dict[int, Passenger] = field(default_factory=dict)
 
     def board(self, passenger: Passenger) -> None:
@@ -62,6 +85,7 @@ class Autopilot:
             where = next(s.organisation_id for s in who.positions if s.role == "lead")
             case = apply(uow, who, campaign, where, passenger.title)
             self.passengers[case.id] = passenger
+            self.errands.player.played.cases[passenger.lead] = case.id
 
     def do_one(self) -> bool:
         """Do one task that nobody is to be left at; False when there is none."""
@@ -77,8 +101,12 @@ class Autopilot:
 
     def _may_go_on(self, uow: UnitOfWork, task: Task) -> bool:
         passenger = self._passenger(uow, task)
+        if task.element not in self.answers[passenger.kind if passenger else "campaign"]:
+            return False
         if passenger is not None:
             return passenger.until != task.element
+        if task.element == self.until:
+            return False
         # A step of the campaign waits until nobody who is to arrive is still under way.
         left_behind = [p for p in self.passengers.values() if p.until]
         return not left_behind
@@ -95,7 +123,7 @@ class Autopilot:
         typed = {key: self._moved(value) for key, value in typed.items()}
         typed = {key: choices.get(key, value) for key, value in typed.items()}
         if passenger is not None:
-            typed = self._in_their_name(uow, typed, passenger)
+            typed = self._in_their_name(uow, typed, passenger) | dict(passenger.answers.get(task.element, {}))
         complete(uow, who, task.id, Completing(typed))
 
     def _in_their_name(self, uow: UnitOfWork, typed: dict[str, Any], passenger: Passenger) -> dict[str, Any]:
@@ -132,6 +160,15 @@ class Autopilot:
 
 
 def carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: datetime) -> None:
+    """Do what can be done in any campaign, run the errands at their moments, and so on to `until`."""
+    while due := [p.errands for p in pilots if p.errands.next_at is not None and p.errands.next_at < until]:
+        soonest = min(due, key=lambda errands: errands.next_at or until)
+        _carry(house, clock, pilots, soonest.next_at or until)
+        soonest.run_next()
+    _carry(house, clock, pilots, until)
+
+
+def _carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: datetime) -> None:
     """Do what can be done in any campaign, let time pass to the next due moment, and so on to `until`."""
     for _ in range(MOST_STEPS):
         settle(house)

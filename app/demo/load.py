@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from services import calendar
 from services.designer.deploy import deploy
-from services.designer.rehearse import Player, Story, stories_of
+from services.designer.rehearse import Player, Story, read_story, stories_of
 from services.foundation.clock import SetClock
 from services.foundation.storage.unit_of_work import House
 from services.foundation.storage.upgrade import upgrade
@@ -23,7 +23,7 @@ from services.people.cast import load_cast
 from services.people.identity import Person
 from services.process.registry import Package, compile_package, read_folder
 
-from .autopilot import Autopilot, Passenger, answers_of, carry, openings_of
+from .autopilot import Autopilot, Errands, Passenger, answers_of, carry, openings_of
 from .clock import BEGINS
 
 PLAN = Path(__file__).parent / "plan.yaml"
@@ -42,10 +42,11 @@ def load_demonstration(house: House, clock: SetClock, processes: Path) -> bool:
     clock.set(BEGINS - timedelta(weeks=max(e["weeks_ago"] for e in plan["earlier"]) + 1))
     with house.work() as uow:
         calendar.seed(uow)
+        # Before the stories' casts: what stands there stays as it is, and only here organisations have short names.
+        load_cast(uow, yaml.safe_load(PEOPLE.read_text(encoding="utf-8")), PASSWORD)
         for package in packages.values():
             deploy(uow, package, uow.wiring.effects)
-            load_cast(uow, _cast(package), PASSWORD)
-        people = load_cast(uow, yaml.safe_load(PEOPLE.read_text(encoding="utf-8")), PASSWORD).people
+            people = load_cast(uow, _cast(package), PASSWORD).people
     _carry_earlier(house, clock, packages, plan["earlier"], people)
     for entry in plan["now"]:
         _open(house, clock, packages[entry["procedure"]], entry, timedelta())
@@ -76,11 +77,24 @@ def _carry_earlier(
         carry(house, clock, pilots, BEGINS - back)
         campaign_id = _open(house, clock, package, entry, back)
         story = _story(package, entry["story"])
-        pilot = Autopilot(house, campaign_id, answers_of(story), *openings_of(story), people, back)
+        errands = _errands(house, clock, package, entry, campaign_id)
+        pilot = Autopilot(
+            house, campaign_id, answers_of(story), *openings_of(story), people, back, errands, entry.get("until")
+        )
         for row in entry["cases"]:
             pilot.board(Passenger(**row))
         pilots.append(pilot)
     carry(house, clock, pilots, BEGINS)
+
+
+def _errands(
+    house: House, clock: SetClock, package: Package, entry: dict[str, Any], campaign_id: int
+) -> Errands:
+    told = {"title": entry["title"], "steps": entry.get("errands") or []}
+    story = read_story(PLAN.name, yaml.safe_dump(told, allow_unicode=True).encode(), package)
+    player = Player(house, clock, compile_package(package).manifest.id, story)
+    player.played.campaign_id = campaign_id
+    return Errands(player, list(story.steps))
 
 
 def _open(house: House, clock: SetClock, package: Package, entry: dict[str, Any], back: timedelta) -> int:
