@@ -18,7 +18,7 @@ KNOWN_KEYS = {
 
 
 SIGN = re.compile(r"[^\W\d_]+")
-ABOUT = ("case", "campaign", "studio", "recommender")
+ABOUT = ("case", "campaign", "studio", "organisation", "recommender")
 
 
 class ManifestWrong(Refusal):
