@@ -1,5 +1,7 @@
 """A package's own stories are played before it becomes a version; what no longer holds is told and kept."""
 
+import sys
+
 import pytest
 
 from services.designer.deploy import CannotDeploy
@@ -53,3 +55,9 @@ def test_what_the_check_refuses_is_not_even_rehearsed(empty_town):
 
 def test_a_package_without_stories_says_that_it_was_not_rehearsed(empty_town):
     assert released(empty_town, package()).stories == 0
+
+
+def test_the_same_bytes_again_are_not_rehearsed_again(empty_town, monkeypatch):
+    first = released(empty_town, story(*STEPS))
+    monkeypatch.setattr(sys.modules["services.designer.release.release"], "rehearse", None)
+    assert released(empty_town, story(*STEPS)).version.digest == first.version.digest

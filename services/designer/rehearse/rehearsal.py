@@ -7,7 +7,7 @@ from typing import Any
 
 from services.foundation.clock import SHANGHAI, SetClock, local
 from services.foundation.errors import Faulty, Refusal
-from services.foundation.storage.unit_of_work import House, Wiring
+from services.foundation.storage.unit_of_work import Wiring
 from services.process import registry
 from services.process.registry import Package, compile_package
 
@@ -15,6 +15,7 @@ from .find import StepFailed
 from .phases import Phase, anomalies, phases
 from .play import Player
 from .scratch import Stage, stage
+from .side_by_side import side_by_side
 from .story import Story, stories_of
 from .timeline import Line, outcome_of, timeline
 
@@ -71,32 +72,41 @@ def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start
         result.failures.append("办法包里没有场景（scenarios/*.yaml）。")
     if stories:
         with stage(package, wiring, min(_begins(each, start) for each in stories)) as here:
-            for each in stories:
-                _play_one(here, each, start, result)
+            result.phases, result.anomalies = _against_the_calendar(here, _begins(stories[0], start))
+            for played in side_by_side(len(stories), lambda number: _play_one(here, stories[number], start)):
+                result.timeline += played.timeline
+                result.outcome |= played.outcome
+                result.failures += played.failures
     return result
 
 
-def _play_one(here: Stage, story: Story, start: date | None, result: Rehearsal) -> None:
+@dataclass(frozen=True)
+class _Played:
+    """What came of one story."""
+
+    failures: list[str]
+    timeline: list[Line]
+    outcome: dict[str, Any]
+
+
+def _play_one(here: Stage, story: Story, start: date | None) -> _Played:
     clock = SetClock(_begins(story, start))
     with here.house(clock) as house:
         player = Player(house, clock, here.procedure, story)
         try:
-            result.failures += [f"{story.name} {text}" for text in player.play()]
+            failures = [f"{story.name} {text}" for text in player.play()]
         except StepFailed as failed:
-            result.failures.append(f"{story.name} {failed}")
+            failures = [f"{story.name} {failed}"]
         except (Faulty, Refusal) as error:
-            result.failures.append(f"{story.name} 走不下去：{error}")
-        _look_back(house, here.procedure, story, result)
+            failures = [f"{story.name} 走不下去：{error}"]
+        with house.reading() as uow:
+            return _Played(failures, timeline(uow), {story.name.removesuffix(".yaml"): outcome_of(uow)})
 
 
-def _look_back(house: House, procedure_id: str, story: Story, result: Rehearsal) -> None:
-    with house.reading() as uow:
-        procedure = registry.load(uow, registry.current(uow, procedure_id).id)
-        result.timeline += timeline(uow)
-        result.outcome[story.name.removesuffix(".yaml")] = outcome_of(uow)
-        if not result.phases:
-            result.phases = phases(uow, procedure)
-            result.anomalies = anomalies(uow, procedure)
+def _against_the_calendar(here: Stage, at: datetime) -> tuple[list[Phase], list[dict[str, str | None]]]:
+    with here.house(SetClock(at)) as house, house.reading() as uow:
+        procedure = registry.load(uow, registry.current(uow, here.procedure).id)
+        return phases(uow, procedure), anomalies(uow, procedure)
 
 
 def _begins(story: Story, start: date | None) -> datetime:

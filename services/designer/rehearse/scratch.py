@@ -35,16 +35,15 @@ class Stage:
     @contextmanager
     def house(self, clock: SetClock) -> Iterator[House]:
         """A house of its own for one story; nothing of it is left behind."""
-        place = self.folder / "story.db"
-        shutil.copy(_blank(self.folder), place)
-        engine = open_database(f"sqlite:///{place}")
-        event.listen(engine, "connect", _without_waiting_for_the_disk)
-        try:
-            yield House(engine, clock, self.wiring)
-        finally:
-            engine.dispose()
-            for left in self.folder.glob("story.db*"):
-                left.unlink()
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            place = Path(name) / "story.db"
+            shutil.copy(_blank(self.folder), place)
+            engine = open_database(f"sqlite:///{place}")
+            event.listen(engine, "connect", _without_waiting_for_the_disk)
+            try:
+                yield House(engine, clock, self.wiring)
+            finally:
+                engine.dispose()
 
 
 @contextmanager
