@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from services.casework.completions import Completing, complete
 from services.casework.deeds import do_deed
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.organisations import organisation
 from services.process.registry import Edge, read_edge
 from services.selection.campaigns import apply, open_campaign
+from services.selection.organisation_pools import begin_pool as begin_about_organisation
 from services.selection.studios.deeds import begin_pool
 
 from . import noticing, objecting
@@ -48,10 +50,10 @@ def _open_case(player: "Player", uow: UnitOfWork, step: "Step") -> None:
     """A case is opened in the story's campaign."""
     who, campaign = player.actor(uow, step), campaign_of(player, uow, step)
     code = step.details.get("organisation")
-    if code is not None and code not in player.cast.organisations:
-        raise StepFailed(f"第 {step.number} 步的单位“{code}”不在 cast.yaml 里。")
     leads = [s.organisation_id for s in who.positions if s.role == "lead"]
-    where = player.cast.organisations[code] if code else (leads or [s.organisation_id for s in who.positions])[0]
+    where = (
+        _in_cast(player, step, code) if code is not None else (leads or [s.organisation_id for s in who.positions])[0]
+    )
     case = apply(uow, who, campaign, where, str(step.details.get("title") or "工作室"))
     player.played.cases[step.case or "A"] = case.id
 
@@ -73,11 +75,22 @@ def _deed(player: "Player", uow: UnitOfWork, step: "Step") -> None:
 
 
 def _begin_pool(player: "Player", uow: UnitOfWork, step: "Step") -> None:
-    """A pool about a studio is begun from its page; `pool` is its process id."""
+    """A pool is begun from the page of its studio, or of its organisation; `pool` is its process id."""
+    process, code = str(step.details.get("pool") or ""), step.details.get("organisation")
+    if code is not None:
+        about = organisation(uow, _in_cast(player, step, code))
+        begin_about_organisation(uow, player.actor(uow, step), about, player.procedure_id, process)
+        return
     studio = studio_of(player, uow, step)
     if studio is None:
         raise StepFailed(f"第 {step.number} 步要写明是哪个工作室（studio）。")
-    begin_pool(uow, player.actor(uow, step), studio, str(step.details.get("pool") or ""))
+    begin_pool(uow, player.actor(uow, step), studio, process)
+
+
+def _in_cast(player: "Player", step: "Step", code: Any) -> int:
+    if code not in player.cast.organisations:
+        raise StepFailed(f"第 {step.number} 步的单位“{code}”不在 cast.yaml 里。")
+    return player.cast.organisations[code]
 
 
 def _edge(value: Any) -> date | Edge:
@@ -92,8 +105,8 @@ DEEDS: dict[str, Told] = {
     "open_campaign": Told(_open_campaign, frozenset({"title", "year", "windows"})),
     "open_case": Told(_open_case, frozenset({"title", "organisation"})),
     "complete": Told(_complete, SAID | {"acknowledged"}),
-    "deed": Told(_deed, SAID | {"acknowledged"}),
-    "begin_pool": Told(_begin_pool, frozenset({"pool"})),
+    "deed": Told(_deed, SAID | {"acknowledged", "organisation"}),
+    "begin_pool": Told(_begin_pool, frozenset({"pool", "organisation"})),
     "object": Told(objecting.play_object, objecting.KEYS),
     "withdraw_objection": Told(objecting.play_withdraw),
     "take_down_notice": Told(noticing.play_take_down, noticing.KEYS),

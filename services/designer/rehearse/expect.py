@@ -15,6 +15,9 @@ expect:
   papers: {<document id>: <how many were issued>, ...}
   printable: [<document id>, ...]                         papers whose form the step's case has handed in
   shown: {title: ..., category: ..., lead: ...}           what the case is called
+  organisations: {<code>: <end event's name or id>}       how the newest pool about it ended; null while it runs
+  bars: {<code or login>: 2022-12-31}                     until when it may not apply; true: no end; null: it may
+  campaigns: {<title>: <end event's name>}                of campaigns however they began; null while one runs
   objections: {A: upheld, B: [filed, dismissed]}          where each objection against a case stands, oldest first
 """
 
@@ -37,6 +40,8 @@ from services.selection.campaigns import Campaign
 from services.selection.objections import objections_against
 from services.selection.public_notices import clock_of, notices
 from services.selection.studios import Studio, facts_of, register
+
+from . import expect_beyond_cases
 
 
 @dataclass
@@ -202,4 +207,7 @@ CHECKS: dict[str, Callable[..., Iterator[str]]] = {
     "printable": _printable,
     "shown": _shown,
     "objections": _objections,
+    "organisations": lambda uow, _played, wanted, _case: expect_beyond_cases.organisations(uow, wanted),
+    "bars": lambda uow, _played, wanted, _case: expect_beyond_cases.bars(uow, wanted),
+    "campaigns": lambda uow, _played, wanted, _case: expect_beyond_cases.campaigns_ended(uow, wanted),
 }

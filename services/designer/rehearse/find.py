@@ -24,7 +24,7 @@ class StepFailed(Exception):
 
 
 def campaign_of(player: "Player", uow: UnitOfWork, step: "Step") -> Campaign:
-    """The campaign of the story."""
+    """The campaign that the story opened."""
     if player.played.campaign_id is None:
         raise StepFailed(f"第 {step.number} 步：还没有开启批次。")
     return uow.session.get_one(Campaign, player.played.campaign_id)
@@ -88,7 +88,10 @@ def _concerns(player: "Player", uow: UnitOfWork, instance: Instance, step: "Step
     studio = uow.session.get(Studio, instance.subject_id) if instance.subject_kind == "studio" else None
     if wanted is not None:
         return studio is not None and studio.id == wanted.id
-    if step.case is None or instance.subject_kind == "campaign":
+    organisation = step.details.get("organisation")
+    if organisation is not None and instance.subject_kind == "organisation":
+        return instance.subject_id == player.cast.organisations.get(str(organisation))
+    if step.case is None or instance.subject_kind in {"campaign", "organisation"}:
         return True
     case_id = player.played.cases.get(step.case)
     return case_id == (studio.case_id if studio is not None else instance.subject_id)
@@ -98,7 +101,7 @@ def _about(player: "Player", uow: UnitOfWork, task: Task, name: str | None) -> b
     objection = objection_by_no(uow, str(task.properties.get("objection") or ""))
     if objection is not None and name is not None:
         return objection.case_id == player.played.cases.get(name)
-    if name is None or task.subject_kind == "campaign":
+    if name is None or task.subject_kind in {"campaign", "organisation"}:
         return True
     case_id = player.played.cases.get(name)
     if task.subject_kind == "case":
