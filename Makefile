@@ -1,11 +1,12 @@
 # make run    a fresh machine becomes a running demonstration      make lint   ruff and mypy
 # make test   a fresh machine runs every test                      make lock   new lock files from pyproject.toml
 # make chaos  the long runs     make bench  the figures            make clean  remove what was built (never the data)
+# make docs   the tables of the handbook, written from the code     make pictures  the pictures of the diagrams
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test chaos bench lint lock notices clean
+.PHONY: help run test chaos bench lint lock notices docs pictures clean
 .DELETE_ON_ERROR:
 
 export HOST ?= 127.0.0.1
@@ -89,6 +90,14 @@ lock: .ready/python-test
 # After a change of the locks: the list of whose work we use, and on which terms.
 notices: .ready/python-test .ready/front-end
 	$(BIN)/python tools/third_party_notices.py > THIRD-PARTY-NOTICES.md
+
+# After a change of properties, effects, functions, blocks …: the tables of docs/designing.md and docs/blocks.md.
+docs: .ready/python-test
+	$(BIN)/python tools/handbook_tables.py
+
+# After a change of a diagram: what is stale in docs/pictures is drawn anew.
+pictures: .ready/python-test .ready/front-end
+	$(BIN)/python tools/diagram_pictures.py
 
 clean:
 	rm -rf .ready .pytest_cache .mypy_cache .ruff_cache .hypothesis app/static/dist node_modules tests/artefacts
