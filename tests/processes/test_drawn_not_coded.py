@@ -12,65 +12,10 @@ from services.designer.rehearse import Rehearsal, Story, rehearse, stories_of
 from services.process.registry import Package, compile_package
 from services.wiring import EFFECTS, REHEARSED
 from tests.builders import city, edited
+from tests.processes.redrawing import BPMN, Drawing
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 LIAONING = city("liaoning")
 YEAR = next(story for story in stories_of(LIAONING) if story.name == "happy_year.yaml")
-
-
-class Drawing:
-    """The diagram, with what a designer does to it in the modeler."""
-
-    def __init__(self) -> None:
-        self.tree = etree.fromstring(LIAONING.files["procedure.bpmn"])
-
-    def node(self, id: str) -> etree._Element:
-        """An element by its id."""
-        (found,) = self.tree.xpath("//*[@id=$id]", id=id)
-        return found
-
-    def flow(self, source: str, target: str) -> etree._Element:
-        """The sequence flow between two elements."""
-        (found,) = [
-            f
-            for f in self.tree.iter(f"{BPMN}sequenceFlow")
-            if (f.get("sourceRef"), f.get("targetRef")) == (source, target)
-        ]
-        return found
-
-    def lead(self, source: str, target: str, to: str) -> None:
-        """Take the end of an arrow and put it on another node."""
-        arrow = self.flow(source, target)
-        for incoming in [n for n in self.node(target).iter(f"{BPMN}incoming") if n.text == arrow.get("id")]:
-            self.node(target).remove(incoming)
-        etree.SubElement(self.node(to), f"{BPMN}incoming").text = arrow.get("id")
-        arrow.set("targetRef", to)
-        self.in_order(self.node(to))
-
-    def delete(self, id: str) -> None:
-        """Delete a node with its picture and its arrows."""
-        for flow in [
-            f for f in self.tree.iter(f"{BPMN}sequenceFlow") if id in (f.get("sourceRef"), f.get("targetRef"))
-        ]:
-            self._forget(flow.get("id"))
-        self._forget(id)
-
-    def package(self) -> Package:
-        """The city's package with this diagram, and not one other byte changed."""
-        drawn = etree.tostring(self.tree, xml_declaration=True, encoding="UTF-8")
-        return replace(LIAONING, files={**LIAONING.files, "procedure.bpmn": drawn})
-
-    def _forget(self, id: str) -> None:
-        named = self.tree.xpath("//*[@id=$id or @bpmnElement=$id]", id=id)
-        tags = (f"{BPMN}incoming", f"{BPMN}outgoing", f"{BPMN}flowNodeRef")
-        for element in [*named, *(e for e in self.tree.iter(*tags) if e.text == id)]:
-            element.getparent().remove(element)
-
-    @staticmethod
-    def in_order(node: etree._Element) -> None:
-        """Arrows stand before what a node contains, as the schema has it."""
-        order = {f"{BPMN}documentation": 0, f"{BPMN}extensionElements": 1, f"{BPMN}incoming": 2, f"{BPMN}outgoing": 3}
-        node[:] = sorted(node, key=lambda child: order.get(child.tag, 4))
 
 
 def played(package: Package, story: Story) -> Rehearsal:
@@ -99,7 +44,7 @@ def test_the_printed_order_is_union_first_then_discipline() -> None:
 
 
 def test_discipline_first_then_union_is_three_arrows_led_elsewhere() -> None:
-    drawing = Drawing()
+    drawing = Drawing(LIAONING)
     drawing.lead("LN_G_ready", "LN_T3", to="LN_T4")
     drawing.lead("LN_G_discipline", "LN_T5", to="LN_T3")
     drawing.lead("LN_G_unit_opinion", "LN_T4", to="LN_T5")
@@ -118,7 +63,7 @@ def test_discipline_first_then_union_is_three_arrows_led_elsewhere() -> None:
 
 def test_without_the_inspection_opinion_the_case_goes_on_without_it() -> None:
     """The average decides alone: the opinion and what it led to are deleted, one arrow led past, one text turned."""
-    drawing = Drawing()
+    drawing = Drawing(LIAONING)
     drawing.lead("LN_S_score", "LN_T8c", to="LN_G_assessed")
     for gone in ("LN_T8_refusal_final", "LN_T8_refusal", "LN_G_committee", "LN_T8c"):
         drawing.delete(gone)
@@ -150,7 +95,7 @@ def test_seven_working_days_instead_of_five_end_later_when_posted_on_the_third(d
 
 def test_a_step_that_is_drawn_in_is_done_by_whom_the_diagram_says() -> None:
     """A second look of the unit's union after discipline spoke: a copied node, two arrows."""
-    drawing = Drawing()
+    drawing = Drawing(LIAONING)
     first = drawing.node("LN_T3")
     second = etree.fromstring(etree.tostring(first).replace(b"LN_T3", b"LN_T3x").replace(b"op_unit_union", b"op_again"))
     for arrow in [*second.iter(f"{BPMN}incoming"), *second.iter(f"{BPMN}outgoing")]:
