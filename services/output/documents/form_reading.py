@@ -50,7 +50,7 @@ class _Reading(Entries):
 
     def paper(self, raw: Any) -> Paper:
         keys = {"kind", "title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line",
-                "front", "print"}  # fmt: skip
+                "front", "below", "print"}  # fmt: skip
         entry = self.mapping(raw, "表样", keys)
         font = self.style(entry, "font", "宋体")
         return Paper(
@@ -64,6 +64,7 @@ class _Reading(Entries):
             annex_title=self.text(entry, "annex_title", "表样", "附页"),
             annex_line=self.line(entry["annex_line"], "annex_line") if "annex_line" in entry else None,
             front=tuple(self.each(entry.get("front", []), "front", self.front)),
+            below=tuple(self.each(entry.get("below", []), "below", self.line)),
             printing=self.printing(entry["print"], self.page(entry.get("page"))) if "print" in entry else None,
         )
 
@@ -72,12 +73,14 @@ class _Reading(Entries):
 
     def printing(self, raw: Any, page: Page) -> Printing:
         entry = self.mapping(raw, "print", {"imposition", "sheet", "copies"})
-        self.one_of(entry, "imposition", "print", ("booklet",), "")
-        sheet = self.one_of(entry, "sheet", "print", tuple(SHEETS), "A3")
+        folded = self.one_of(entry, "imposition", "print", ("booklet", "duplex"), "") != "duplex"
+        sheet = self.one_of(entry, "sheet", "print", tuple(SHEETS), "A3" if folded else "A4")
         height, width = SHEETS[sheet]
-        if (page.width, page.height) != (width / 2, height):
+        if not folded and sorted((page.width, page.height)) != sorted((width, height)):
+            self.wrong("print.sheet", f"{sheet}与本表的页面不同")
+        if folded and (page.width, page.height) != (width / 2, height):
             self.wrong("print.sheet", f"{sheet}对折后每面为{width / 2:g}×{height:g}毫米，与本表的页面不同")
-        return Printing(sheet, width, height, self.count(entry, "copies", "print", 1))
+        return Printing(sheet, width, height, self.count(entry, "copies", "print", 1), folded)
 
     def line(self, raw: Any, where: str) -> Line:
         entry = self.mapping(raw, where, {"parts", "height", "size", "title"})

@@ -89,8 +89,10 @@ def misfits(paper: Paper) -> list[str]:
         tall = sum(line.height for line in front)
         if tall > paper.page.inner_height + 0.05:
             found.append(f"front[{number}]：各行共高{tall:g}毫米，版心只有{paper.page.inner_height:g}毫米")
-    for number, sheet in enumerate(pages(paper.blocks), start=1):
-        tall = sum(map(height, sheet)) + (sum(line.height for line in paper.lines) if number == 1 else 0)
+    sheets = pages(paper.blocks)
+    for number, sheet in enumerate(sheets, start=1):
+        lines = (*(paper.lines if number == 1 else ()), *(paper.below if number == len(sheets) else ()))
+        tall = sum(map(height, sheet)) + sum(line.height for line in lines)
         if tall > paper.page.inner_height + 0.05:
             found.append(f"第{number}页各行共高{tall:g}毫米，版心只有{paper.page.inner_height:g}毫米")
     return found

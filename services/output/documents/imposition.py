@@ -1,4 +1,4 @@
-"""Printing a paper as a booklet: two of its pages on each side of a larger sheet, as folded sheets want them.
+"""Printing a paper on both sides of its sheets, or as a booklet: two pages on each side of a larger, folded sheet.
 
 WeasyPrint hands over the finished file before it is written; each page becomes a drawing that the sheets place. So a
 booklet shows exactly the pages that the paper has, and no further library is needed.
@@ -19,17 +19,22 @@ Side = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Printing:
-    """How a paper goes to the printer: sheets of `width` x `height` mm (lying), folded once, so many copies."""
+    """How a paper goes to the printer, and in how many copies: its pages on both sides of the sheet, or as a booklet on
+    sheets of `width` x `height` mm (lying), folded once.
+    """
 
     sheet: str
     width: float
     height: float
     copies: int = 1
+    folded: bool = True
 
     @property
     def words(self) -> str:
         """For people: what to put into the printer."""
-        return f"{self.sheet}双面，按短边翻转，对折装订，一式{self.copies}份"
+        if self.folded:
+            return f"{self.sheet}双面，按短边翻转，对折装订，一式{self.copies}份"
+        return f"{self.sheet}双面，按长边翻转，一式{self.copies}份"
 
 
 def sides(pages: int) -> Iterator[Side]:
@@ -42,6 +47,22 @@ def sides(pages: int) -> Iterator[Side]:
     for sheet in range(whole // 4):
         yield page(whole - 2 * sheet), page(2 * sheet + 1)
         yield page(2 * sheet + 2), page(whole - 2 * sheet - 1)
+
+
+def finisher(printing: Printing) -> Finisher:
+    """A finisher for WeasyPrint: the file as it goes to the printer."""
+    return booklet(printing) if printing.folded else duplex(printing)
+
+
+def duplex(printing: Printing) -> Finisher:
+    """A finisher that leaves the pages as they are and tells the printer to turn the sheet over."""
+
+    def finish(_: Any, pdf: pydyf.PDF) -> None:
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
+            {"Duplex": "/DuplexFlipLongEdge", "NumCopies": printing.copies, "PrintScaling": "/None"}
+        )
+
+    return finish
 
 
 def booklet(printing: Printing) -> Finisher:

@@ -142,3 +142,4 @@ class Laid:
     opinions: tuple[OpinionSheet, ...]
     texts: TextSheet | None
     front: tuple[tuple[LaidLine, ...], ...] = ()
+    below: tuple[LaidLine, ...] = ()

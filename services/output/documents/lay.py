@@ -63,6 +63,7 @@ class _Laying:
             opinions=tuple(self.opinions),
             texts=TextSheet(self.paper.annex_title, tuple(self.texts)) if self.texts else None,
             front=front,
+            below=tuple(map(self.line, self.paper.below)),
         )
 
     def line(self, line: Line) -> LaidLine:

@@ -14,7 +14,7 @@ from .codes import qr_image
 from .data import PaperData
 from .fit import POINT
 from .fonts import families, own_fonts, tell_substitutes
-from .imposition import Printing, booklet
+from .imposition import Printing, finisher
 from .lay import lay
 from .plaque import CAPTION, PAGE, Plaque, draw
 from .press import End, pressed
@@ -58,7 +58,7 @@ def render_paper(paper: Shape, data: PaperData, for_printer: bool = False) -> by
     """
     document = _prose(paper, data) if isinstance(paper, Prose) else _document(render_html(paper, data))
     printing = printing_of(paper) if for_printer else None
-    return bytes(document.write_pdf(finisher=booklet(printing) if printing else None))
+    return bytes(document.write_pdf(finisher=finisher(printing) if printing else None))
 
 
 def printing_of(paper: Shape) -> Printing | None:

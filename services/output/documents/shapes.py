@@ -158,7 +158,8 @@ class Page:
 class Paper:
     """A form as it is printed. `font` and `filled` are styles of type (宋体 …), `size` is points.
 
-    `front`: pages before the table, of lines alone (a cover, notes). `printing`: how it goes to the printer, if not
+    `front`: pages before the table, of lines alone (a cover, notes). `below`: lines under the table, on its last page.
+    `printing`: how it goes to the printer, if not
     page by page.
     """
 
@@ -172,6 +173,7 @@ class Paper:
     annex_title: str = "附页"
     annex_line: Line | None = None
     front: tuple[tuple[Line, ...], ...] = ()
+    below: tuple[Line, ...] = ()
     printing: Printing | None = None
 
     def cells(self) -> Iterator[tuple[Row, Cell]]:
@@ -185,7 +187,7 @@ class Paper:
     def paths(self) -> tuple[str, ...]:
         """The answers the paper prints, in printed order; cells of repeated rows read `members[].name`."""
         found: list[str] = []
-        for part in (part for line in (*chain(*self.front), *self.lines) for part in line.parts):
+        for part in (part for line in (*chain(*self.front), *self.lines, *self.below) for part in line.parts):
             found += _path(part.content)
         for row, cell in self.cells():
             found += _path(cell.content, f"{row.repeat.source.text}[]." if row.repeat else "")

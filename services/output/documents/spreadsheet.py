@@ -115,6 +115,8 @@ class _Sheet:
             yield self.line(line)
         for block in self.paper.blocks:
             yield from self.block(block)
+        for line in self.paper.below:
+            yield self.line(line)
 
     def line(self, line: Line) -> _Row:
         """The words above the table, each part over the columns it stands above."""

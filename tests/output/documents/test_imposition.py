@@ -1,13 +1,15 @@
 """A paper as a booklet: the sides lie as folded sheets want them, and show exactly the pages the paper has."""
 
 import io
+import re
+import zipfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from services.output.documents import PaperData, PaperRefused, parse_paper, render_paper
+from services.output.documents import PaperData, PaperRefused, parse_paper, printing_of, render_paper, render_sheet
 from services.output.documents.imposition import sides
 
 PAGES = """
@@ -101,3 +103,46 @@ def test_what_cannot_be_folded_is_refused(old: str, new: str, said: str) -> None
 def test_a_paper_without_a_wish_goes_to_the_printer_page_by_page() -> None:
     paper = parse_paper(PAGES.replace("print: {imposition: booklet, sheet: A3, copies: 2}\n", ""))
     assert render_paper(paper, PaperData(), for_printer=True) == render_paper(paper, PaperData())
+
+
+TWO_SIDES = """
+title: 双面
+page: {size: A4, margins: [20, 20, 20, 20]}
+print: {imposition: duplex, copies: 2}
+blocks:
+- columns: [170]
+  rows:
+  - {height: 10, cells: [正面]}
+- columns: [170]
+  new_page: true
+  rows:
+  - {height: 10, cells: [背面]}
+below:
+- {height: 8, parts: [{width: 170, label: 注：一式二份。}]}
+"""
+
+
+def test_both_sides_of_a_sheet_are_the_pages_as_they_are() -> None:
+    paper = parse_paper(TWO_SIDES)
+    pdf = render_paper(paper, PaperData(), for_printer=True)
+    assert texts(pdf) == ["正面", "背面注：一式二份。"]
+    wishes = PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/ViewerPreferences"]
+    assert (wishes["/Duplex"], wishes["/NumCopies"]) == ("/DuplexFlipLongEdge", 2)
+    assert printing_of(paper).words == "A4双面，按长边翻转，一式2份"
+    assert "/ViewerPreferences" not in PdfReader(io.BytesIO(render_paper(paper, PaperData()))).trailer["/Root"]
+
+
+def test_both_sides_are_of_the_sheet_the_paper_has() -> None:
+    with pytest.raises(PaperRefused, match="与本表的页面不同"):
+        parse_paper(TWO_SIDES.replace("duplex,", "duplex, sheet: A3,"))
+
+
+def test_lines_below_the_table_must_find_room_on_its_last_page() -> None:
+    with pytest.raises(PaperRefused, match="第2页"):
+        parse_paper(TWO_SIDES.replace("height: 8", "height: 248"))
+
+
+def test_lines_below_the_table_stand_in_the_spreadsheet_too() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_sheet(parse_paper(TWO_SIDES), PaperData()))) as xlsx:
+        words = re.findall("<t>(.*?)</t>", xlsx.read("xl/sharedStrings.xml").decode())
+    assert words == ["正面", "背面", "注：一式二份。"]
