@@ -62,7 +62,6 @@ def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
         "withdrawn_cases": [],
         "removed_cases": [],
         "objections": [],
-        "nameable": CANDIDATES[:2],
         "inspections": [1, 2, 3],
         "studio": {"category": "model_worker"},
         "campaign": {"windows": {"application": {"end": CLOSED}, "evaluation": {"end": END_OF_EVALUATION}}},
