@@ -36,6 +36,18 @@ def test_a_list_tells_the_part_once_for_each() -> None:
     assert [step.who for step in steps if step.do] == ["lin", "zhao"]
 
 
+def test_a_part_may_be_made_of_parts_but_not_of_itself() -> None:
+    whole = [{"part": "parts/opened.yaml", "with": {"day": "2021-11-02", "lead": "$who", "case": "A"}}]
+    circle = [{"part": "parts/circle.yaml"}]
+    files = {"opened": OPENED, "year": whole, "circle": circle}
+    package = Package("hill", {f"scenarios/parts/{k}.yaml": yaml.safe_dump(v).encode() for k, v in files.items()})
+    steps = [{"note": "先"}, {"part": "parts/year.yaml", "with": {"who": "lin"}}]
+    story = read_story("s.yaml", yaml.safe_dump({"steps": steps}).encode(), package)
+    assert [(step.number, step.who) for step in story.steps] == [(1, None), (2, "lin"), (2, None)]
+    with pytest.raises(Invalid, match="太深"):
+        read_story("s.yaml", yaml.safe_dump({"steps": circle}).encode(), package)
+
+
 def test_what_is_not_given_stands_as_it_is() -> None:
     step = told({"part": "parts/opened.yaml", "with": {"day": "2021-11-02"}}).steps[0]
     assert step.who == "$lead"

@@ -31,8 +31,9 @@ NOT_IN_DIGEST = {"id", "digest"}
 def issue_document(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any]:
     """The effect. Input `document` is an id of procedure.yaml's documents; every other input is data of the paper.
 
-    Three of them also say what the paper is: `title` and `organ` (a name, or an organisation's number) in place of
-    those in procedure.yaml, and `matter`, which tells several papers of one kind about one subject apart.
+    Three of them also say what the paper is: `title` and `organ` (a name, or an organisation's number; its name is
+    printed) in place of those in procedure.yaml, and `matter`, which tells several papers of one kind about one
+    subject apart.
     Gives {id, no, number, year, code, issued_on}; `no`, `number`, `year` are null for a paper without a series.
     """
     inputs = dict(effect.inputs)
@@ -67,9 +68,10 @@ def issue(
     matter = _word(data.get("matter"))
     former = _in_force(uow, instance, document_id, matter)
     filling = fill(uow, instance, procedure, document)
-    content = Filling({**filling.answers, **data}, filling.opinions, filling.header, filling.known).frozen()
-    content["seal"] = _newest_seal(uow) if document.get("public") is True else None
     organisation, organ = _issuer(uow, instance, procedure, document, data.get("organ"))
+    answers = {**filling.answers, **data, **({"organ": organ} if data.get("organ") is not None else {})}
+    content = Filling(answers, filling.opinions, filling.header, filling.known).frozen()
+    content["seal"] = _newest_seal(uow) if document.get("public") is True else None
     sign, year = document.get("series"), local(uow.now).year
     number = allot(uow, organ, sign, year) if sign else None
     code = new_code()

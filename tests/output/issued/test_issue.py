@@ -77,6 +77,7 @@ def test_an_organ_named_by_its_number_keeps_a_series_of_its_own(papers: Town) ->
         "青工决〔2021〕1号",
         papers.organisations["county"],
     )
+    assert other.content["answers"]["organ"] == "江东区总工会"
 
 
 def test_the_next_of_its_kind_takes_a_papers_place_and_both_stay(papers: Town) -> None:
