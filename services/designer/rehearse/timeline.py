@@ -72,7 +72,8 @@ def _tasks(uow: UnitOfWork, instance: Instance, pool: Pool) -> list[tuple[dateti
     for task in uow.session.scalars(select(Task).where(Task.instance_id == instance.id)):
         clause = str(task.properties.get("clause") or "")
         base = (pool.name, task.element, task.name, clause)
-        if pool.elements[task.element].kind == "userTask":  # what is done beside the inbox never waited in it
+        element = pool.elements.get(task.element)  # a list's opinion stands in its cases, but was given elsewhere
+        if element is not None and element.kind == "userTask":  # what is done beside the inbox never waited in it
             found.append((task.opened_at, 2, Line(local(task.opened_at), *base, "", f"待办：{task.name}")))
         completion = done.get(task.id)
         if completion is not None:
