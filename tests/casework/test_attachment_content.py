@@ -93,7 +93,7 @@ def test_what_hangs_behind_a_picture_is_cut_off(kind) -> None:
         png_of(0, 10),
         jpeg_of(65_535, 65_535),
     ],
-    ids=lambda content: content[:12].hex(),
+    ids=lambda content: content[:4].hex(),  # what follows may hold the hour at which an archive was made
 )
 def test_what_is_none_of_them_or_damaged_or_explodes_is_refused(content) -> None:
     with pytest.raises(NotAccepted):
