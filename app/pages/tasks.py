@@ -9,7 +9,7 @@ from app import access
 from app.filters import stamp
 from app.uploads import take_files
 from services.casework.attachments import attach_to_task, described
-from services.casework.completions import Completing, Completion, complete, save_draft, task_form
+from services.casework.completions import Completing, Completion, Defect, complete, defects_of, save_draft, task_form
 from services.casework.completions.complete import ToConfirm
 from services.casework.instances import Instance
 from services.casework.tasks import Task, inbox, my_principals, open_tasks_of, require_may_act, task_by_id
@@ -18,7 +18,7 @@ from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, 
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import registry
-from services.process.forms import AnswersIncomplete, Form, asked, pressed, read_submitted
+from services.process.forms import AnswersIncomplete, Form, Sheet, asked, pressed, read_submitted
 
 from .case_view import view_of_instance
 from .words import clause_texts, principal_words, remaining
@@ -164,8 +164,20 @@ def _page(
         case=(view := view_of_instance(uow, instance, actor)),
         clauses=clause_texts(view.procedure.manifest),
         receipt=task.closed_by == actor.id,
+        defects=_defects(task, sheet),
     )
     return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
+
+
+def _defects(task: Task, sheet: Sheet | None) -> list[tuple[Defect, str, str]]:
+    """What the form came back for, each with the id and the label of the field it is about; empty where unknown."""
+    places = sheet.places if sheet is not None else []
+    found = []
+    for defect in defects_of(task):
+        own = (place for place in places if place[0] == defect.field or place[0].startswith(f"{defect.field}."))
+        _, anchor, label = next(own, ("", "", ""))
+        found.append((defect, anchor, label))
+    return found
 
 
 def _may_look(actor: Actor, task: Task, instance: Instance) -> None:

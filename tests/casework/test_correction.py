@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.casework.completions import Completing, complete, save_draft, task_form
+from services.casework.completions import Completing, Defect, complete, defects_of, save_draft, task_form
 from services.process.forms import AnswersIncomplete, asked
 from tests.drawing import diagram, end, form, gateway, pool, start, task
 from tests.small_procedure import MESSAGES, package
@@ -40,7 +40,8 @@ CASE = pool(
         gateway("A_join", default=""),
         task("A_unit", "单位工会意见", groups="own:union_officer", form="say", outputs=[("=defects", "defects")]),
         task("A_correct", "补正", assignee="=case.applicant", form="sheet", outputs=[("=answers", "sheet")],
-             prefill="=sheet", unlocked="=defects.field"),
+             prefill="=sheet",
+             unlocked='=for d in defects return {field: d.field, label: "第" + d.field, problem: "有误", note: d.note}'),
         end("A_done"),
     ],
     "A_begin > A_write > A_join > A_unit > A_correct > A_done",
@@ -129,3 +130,13 @@ def test_the_same_request_twice_is_one_correction(corrected):
         with town.house.work() as uow:
             complete(uow, town.who(uow, "lin"), task_id, Completing({"amount": 11}, request_key="once"))
     assert town.instance("case", case.id).finished_at is not None
+
+
+def test_the_task_says_what_is_wrong_with_each_open_field_and_where_it_stands(corrected):
+    town, case = corrected("lead", "amount")
+    with town.house.reading() as uow:
+        row = town.task("A_correct", case)
+        found = task_form(uow, town.who(uow, "lin"), row)
+    assert defects_of(row) == [Defect("lead", "第lead", "有误", "请补正"), Defect("amount", "第amount", "有误", "请补正")]
+    places = {path: label for path, _, label in asked(found.form, found.values, found.context).places}
+    assert (places["amount"], places["lead.phone"]) == ("经费", "电话")

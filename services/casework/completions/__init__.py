@@ -12,11 +12,12 @@ from .queries import (
     recent_of,
 )
 from .shared_opinions import share_opinion
-from .task_form import TaskForm, task_form
+from .task_form import Defect, TaskForm, defects_of, task_form
 
 __all__ = [
     "Completing",
     "Completion",
+    "Defect",
     "Draft",
     "OpinionGiven",
     "TaskCompleted",
@@ -24,6 +25,7 @@ __all__ = [
     "body_of",
     "complete",
     "completions_of",
+    "defects_of",
     "draft_of",
     "latest_answers",
     "opinions_of",

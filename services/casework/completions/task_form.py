@@ -29,6 +29,16 @@ class TaskForm:
     seen: int
 
 
+@dataclass(frozen=True)
+class Defect:
+    """What a form came back for: the field that is open for it, as people call it, what is wrong there, and why."""
+
+    field: str
+    label: str
+    problem: str
+    note: str
+
+
 def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     """The form of a task for this person. A task without a form has none."""
     instance = uow.session.get_one(Instance, task.instance_id)
@@ -76,11 +86,19 @@ def open_part(form: Form, task: Task) -> Form:
     return only(form, _unlocked(task)) if partly_open(task) else form
 
 
-def _unlocked(task: Task) -> set[str]:
-    """Property `unlocked`: a list of paths (`lead.phone`, `members`), or of defects {field, code, note}."""
+def defects_of(task: Task) -> list[Defect]:
+    """Why the fields are open that property `unlocked` names, in the order of the list.
+
+    Each is a path (`lead.phone`, `members`), or a context {field, label, problem, note}.
+    """
     listed = from_json(task.properties.get("unlocked"))
-    named = [row.get("field") if isinstance(row, dict) else row for row in listed or [] if row is not None]
-    return {name for name in named if isinstance(name, str) and name}
+    rows = [row if isinstance(row, dict) else {"field": row} for row in listed or []]
+    found = [[str(row.get(key) or "") for key in ("field", "label", "problem", "note")] for row in rows]
+    return [Defect(*words) for words in found if words[0]]
+
+
+def _unlocked(task: Task) -> set[str]:
+    return {defect.field for defect in defects_of(task)}
 
 
 def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Hidden parts are gone, values are words, every control knows its name, its id, i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -157,3 +158,16 @@ class Sheet:
     def runs(self) -> Runs:
         """The items with neighbours of one shape together."""
         return _runs(self.items)
+
+    @property
+    def places(self) -> list[tuple[str, str, str]]:
+        """Path, id and label of every question and every table, in the order they stand."""
+        return list(_places(self.items))
+
+
+def _places(items: tuple[Item, ...]) -> Iterator[tuple[str, str, str]]:
+    for item in items:
+        if isinstance(item, Section):
+            yield from _places(item.items)
+        elif isinstance(item, Question | Table):
+            yield item.path, item.id, item.label
