@@ -14,14 +14,17 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import registry
 from services.selection.campaigns import Campaign
 
-from .words import Remaining, remaining, standing
+from .words import Remaining, awaited_choice, remaining, standing
 
 Row = TypeVar("Row", Task, Deadline)
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """What a list says of one case or campaign. `remaining` is the time left of its most urgent open task."""
+    """What a list says of one case or campaign. `remaining`: the time left of its most urgent open task.
+
+    Where no task is open but somebody may still do something, it is the time left to do that.
+    """
 
     instance: Instance
     campaign: Campaign | None
@@ -61,7 +64,11 @@ def _rows(uow: UnitOfWork, instances: list[Instance], cases: dict[int, Case]) ->
         case, campaign = cases.get(instance.subject_id), campaigns.get(instance.campaign_id or 0)
         procedure, open_tasks = procedures[instance.version_id], tasks.get(instance.id, [])
         outcome = (case.outcome_name if case else campaign.outcome_name if campaign else None) or "已结束"
-        names = [t.name for t in open_tasks], [t.name for t in timers.get(instance.id, [])]
+        coming = timers.get(instance.id, [])
+        names = [t.name for t in open_tasks], [t.name for t in coming]
+        due = [t.due_at for t in open_tasks if t.due_at]
+        if not open_tasks and coming and awaited_choice(instance, procedure):
+            due = [coming[0].due_at]
         found.append(
             ListRow(
                 instance,
@@ -69,7 +76,7 @@ def _rows(uow: UnitOfWork, instances: list[Instance], cases: dict[int, Case]) ->
                 case,
                 procedure.manifest.categories.get(instance.category, instance.category),
                 standing(instance, procedure, *names, outcome),
-                remaining(uow, min((t.due_at for t in open_tasks if t.due_at), default=None)),
+                remaining(uow, min(due, default=None)),
             )
         )
     return found

@@ -16,18 +16,22 @@ from services.process.registry import Manifest, Procedure
 
 @dataclass(frozen=True)
 class Remaining:
-    """How long until a due moment: `late`, or this many working days beside today; `provisional` dates may move."""
+    """How long until a due moment: this many working days beside today, or `late` by so many, today among them.
+
+    `provisional` dates may move.
+    """
 
     due_at: datetime
     working_days: int
     late: bool
     provisional: bool
+    late_by: int = 0
 
     @property
     def words(self) -> str:
         """For a row."""
         if self.late:
-            return "已逾期"
+            return f"已逾期 {self.late_by} 个工作日" if self.late_by else "已逾期"
         return "今天截止" if self.working_days == 0 else f"剩余 {self.working_days} 个工作日"
 
 
@@ -37,7 +41,9 @@ def remaining(uow: UnitOfWork, due_at: datetime | None) -> Remaining | None:
         return None
     days, today, last = calendar.load(uow), local_day(uow.now), last_day(due_at)
     left = days.working_days_between(today, last) if last > today else 0
-    return Remaining(due_at, left, due_at <= uow.now, not days.announced_between(today, max(last, today)))
+    late_by = days.working_days_between(last, today) if last < today else 0
+    provisional = not days.announced_between(today, max(last, today))
+    return Remaining(due_at, left, due_at <= uow.now, provisional, late_by)
 
 
 def standing(
@@ -48,10 +54,24 @@ def standing(
         return outcome
     if under_way := "、".join(dict.fromkeys(tasks)):
         return under_way
+    if choice := awaited_choice(instance, procedure):
+        return f"等待：{choice.removeprefix('等待')}" if choice.startswith("等待") else choice
     elements = procedure.pool(instance.process).elements
     places = [elements[e].name for e in engine.open_elements(instance.snapshot) if e in elements]
     awaited = next(iter(timers), None) or next((name for name in reversed(places) if name), "其他环节")
     return f"等待：{' '.join(awaited.split()).removeprefix('等待')}"
+
+
+def awaited_choice(instance: Instance, procedure: Procedure) -> str:
+    """The name of the event gateway a process stands at, where several things may happen next; else nothing.
+
+    What is told is what is awaited, not the timer that ends the waiting.
+    """
+    if instance.finished_at is not None:
+        return ""
+    drawn = {key: element for pool in procedure.definition.pools.values() for key, element in pool.elements.items()}
+    places = [drawn[e] for e in engine.open_elements(instance.snapshot) if e in drawn]
+    return next((" ".join(p.name.split()) for p in places if p.kind == "eventBasedGateway" and p.name), "")
 
 
 def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:
