@@ -183,5 +183,6 @@ def sheets_of(procedure: Procedure, rows: list[Completion], printed: set[str]) -
 
 
 def _printable(procedure: Procedure, document: Any, instance: Instance) -> bool:
+    """A form on paper. A letter with a number of its own is no form: it exists once it is issued, not before."""
     about_case = instance.subject_kind == "case" and document.get("about", "case") == "case"
-    return about_case and document.get("paper") in procedure.papers
+    return about_case and not document.get("series") and document.get("paper") in procedure.papers

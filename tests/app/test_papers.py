@@ -8,6 +8,7 @@ from flask import session
 from flask.testing import FlaskClient
 
 from app import Jiangxin, access, create_app
+from app.pages.case_view import view_of_instance
 from services.people.identity import appoint
 from services.wiring import WIRING
 from tests.builders import Town
@@ -179,3 +180,14 @@ def test_the_office_issues_a_form_from_the_cases_page(door: Door, papers: Town) 
     assert answer.status_code == 303
     assert "内容从此固定" in office.get(answer.location).text
     assert "现行有效" in door("lin").get(f"/cases/{case.no}").text
+
+
+def test_a_letter_with_a_number_of_its_own_is_no_form_of_the_case_before_it_is_issued(
+    make_town: Callable[..., Town],
+) -> None:
+    town = make_town(paper_package(documents=[{**d, "series": "补"} if d["id"] == "letter" else d for d in DOCUMENTS]))
+    case = town.open_case()
+    with town.house.reading() as uow:
+        view = view_of_instance(uow, instance_of(town, case), None)
+    offered = {d["id"] for d in view.papers}
+    assert "sheet" in offered and "letter" not in offered
