@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from services.casework.completions import Completing, complete
 from services.casework.instances import Instance, deliver
-from services.record import jobs
+from services.record import audit, jobs
 from services.record.jobs import Job, NotYet
+from services.selection.campaigns import Campaign
 from services.selection.studios import Studio
 from services.wiring import WIRING
 from tests.drawing import diagram, end, form, pool, start, task, throw, wait
@@ -55,6 +57,16 @@ def test_a_message_moves_whoever_waits_for_it_once(either_town):
         deliver(uow, payload(either_town, "handed_in"))
     assert [t.element for t in either_town.tasks()] == ["C_list"]
     assert case.id == payload(either_town, "handed_in")["payload"]["case_id"]
+
+
+def test_the_trail_says_what_the_message_came_from(town):
+    case = through(town)
+    with town.house.reading() as uow:
+        campaign = uow.session.get_one(Campaign, case.campaign_id)
+        told = [entry.sentence for entry in audit.history(uow, campaign.subject) if entry.sentence.startswith("收到")]
+        own = select(Instance.title).where(Instance.subject_kind == "case", Instance.subject_id == case.id)
+        title = uow.session.scalars(own).one()
+    assert title and [f"：{title}。" in sentence for sentence in told] == [True]
 
 
 def test_a_message_that_nobody_waits_for_yet_is_kept_and_arrives_later(make_town):

@@ -32,7 +32,7 @@ def deliver(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     if pool.starts_by == payload["name"]:
         uow.wiring.subjects[pool.properties["subject"]](uow, sender, pool, payload["name"], values)
         return
-    reached = [_hand_over(uow, i, payload, values) for i in _waiting(uow, sender, payload)]
+    reached = [_hand_over(uow, i, payload, values, sender) for i in _waiting(uow, sender, payload)]
     if any(reached):
         return
     ends_at = datetime.fromisoformat(payload["sent_at"]) + PATIENCE
@@ -57,10 +57,13 @@ def _waiting(uow: UnitOfWork, sender: Instance, payload: dict[str, Any]) -> list
     return list(uow.session.scalars(query))
 
 
-def _hand_over(uow: UnitOfWork, instance_id: int, payload: dict[str, Any], values: dict[str, Any]) -> bool:
+def _hand_over(
+    uow: UnitOfWork, instance_id: int, payload: dict[str, Any], values: dict[str, Any], sender: Instance
+) -> bool:
     instance = lock_instance(uow, instance_id)
     moved = advance(uow, instance, engine.Deliver(payload["name"], payload["key"], values))
     if moved.matched:
         opened = [t.name for t in moved.opened]
-        uow.record(InstanceMoved(subject=instance.subject, message=payload["said"], opened=opened))
+        whose = sender.title if sender.subject != instance.subject else ""
+        uow.record(InstanceMoved(subject=instance.subject, message=payload["said"], opened=opened, of=whose))
     return bool(moved.matched)

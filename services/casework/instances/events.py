@@ -35,14 +35,16 @@ class DeadlineReached(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceMoved(Event):
-    """A message from another pool arrived and moved the instance."""
+    """A message from another pool arrived and moved the instance; `of`: the title of what it came from."""
 
     message: str
     opened: list[str]
+    of: str = ""
 
     def sentence(self) -> str:
         """In words."""
-        return f"收到“{self.message}”。" + _next(self.opened)
+        whose = f"：{self.of}" if self.of else ""
+        return f"收到“{self.message}”{whose}。" + _next(self.opened)
 
 
 @dataclass(frozen=True, kw_only=True)
