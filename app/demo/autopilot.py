@@ -24,6 +24,7 @@ from services.selection.campaigns import Campaign, apply
 from .clock import BEGINS
 
 MOST_STEPS = 5000
+SATURDAY = 5
 A_WHILE = timedelta(minutes=40)  # between two deeds of invented people
 
 
@@ -120,7 +121,7 @@ class Autopilot:
         kind = passenger.kind if passenger else "campaign"
         typed = dict(self.answers[kind].get(task.element, {}))
         choices = _all_choices(uow, who, task)
-        typed = {key: self._moved(value) for key, value in typed.items()}
+        typed = {key: self._moved(value, local_day(uow.now)) for key, value in typed.items()}
         typed = {key: choices.get(key, value) for key, value in typed.items()}
         if passenger is not None:
             typed = self._in_their_name(uow, typed, passenger) | dict(passenger.answers.get(task.element, {}))
@@ -141,13 +142,13 @@ class Autopilot:
         above = nearest_with_level(uow, unit.id, level) or unit
         return who.name, unit.name, above.name
 
-    def _moved(self, value: Any) -> Any:
-        """Days of the story's own year become days of this campaign's; what lies before it stays."""
+    def _moved(self, value: Any, today: date) -> Any:
+        """Days of the story's own year become days of this campaign's, none of them still to come; older ones stay."""
         try:
             day = date.fromisoformat(value)
         except (TypeError, ValueError):
             return value
-        return (day - self.back).isoformat() if day >= local_day(BEGINS) else value
+        return min(day - self.back, today).isoformat() if day >= local_day(BEGINS) else value
 
     def _passenger(self, uow: UnitOfWork, task: Task) -> Passenger | None:
         if task.subject_kind == "case":
@@ -188,11 +189,14 @@ def _carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: da
 
 
 def _office_hours(now: datetime) -> datetime:
-    """Now, if people are at work; else tomorrow's or this morning's beginning."""
+    """Now, if people are at work; else the next morning on which they are."""
     here = local(now)
-    if here.hour < 9:
-        return here.replace(hour=9, minute=5)
-    return here.replace(hour=9, minute=5) + timedelta(days=1) if here.hour >= 17 else now
+    morning = here.replace(hour=9, minute=5)
+    if here.hour >= 17:
+        morning += timedelta(days=1)
+    while morning.weekday() >= SATURDAY:
+        morning += timedelta(days=1)
+    return here if here.hour >= 9 and morning.date() == here.date() else morning
 
 
 def _all_choices(uow: UnitOfWork, who: Any, task: Task) -> dict[str, Any]:
