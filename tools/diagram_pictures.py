@@ -1,7 +1,7 @@
 """Draws the pictures of docs/pictures from the diagrams, in a Chromium without a window: `make pictures`.
 
-Every city's procedure, every shared block, every step of the tutorial. A picture carries the SHA-256 of its diagram, so
-that what has not changed is left alone, and a test sees without a browser which picture is stale.
+Every city's procedure, every shared block, every step of the tutorial. A picture carries the SHA-256 of what is seen of
+its diagram, so that what has not changed is left alone, and a test sees without a browser which picture is stale.
 Usage: python tools/diagram_pictures.py [blocks|cities|tutorial ...]; --all draws also what is fresh.
 """
 
@@ -9,6 +9,7 @@ import hashlib
 import io
 import shutil
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 WIDEST, LARGEST, COLOURS = 3200, 250_000, 16
 MARGIN, FOOT = 20, 60  # FOOT: pixels below the drawing for the mark of bpmn.io, which covers nothing there
 DIGEST = "diagram"
+DRAWN = ("/MODEL", "/DI", "/DC")  # ends of the namespaces of BPMN and of its drawing
+SILENT = {"documentation", "extensionElements", "conditionExpression", "completionCondition"}
 
 SHOW = """async xml => {
   window.viewer = new BpmnJS({container: '#canvas'});
@@ -62,8 +65,15 @@ def is_fresh(diagram: Path, picture: Path) -> bool:
 
 
 def digest_of(diagram: Path) -> str:
-    """SHA-256 of the file."""
-    return hashlib.sha256(diagram.read_bytes()).hexdigest()
+    """SHA-256 of the drawing: shapes, lines and names. Expressions and documentation are not seen."""
+    seen = hashlib.sha256()
+    for node in ET.parse(diagram).iter():
+        space, _, tag = node.tag.partition("}")
+        if space.endswith("/MODEL") and tag in SILENT:
+            continue
+        if space.endswith(DRAWN):
+            seen.update(repr((tag, sorted(node.attrib.items()))).encode())
+    return seen.hexdigest()
 
 
 def draw(page: Page, diagram: Path, picture: Path) -> int:

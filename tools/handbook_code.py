@@ -15,6 +15,7 @@ from services.designer.check import references
 from services.designer.rehearse import deeds, expect, parts
 from services.output.documents import entries, form_reading, plaque, prose_reading, reading
 from services.output.documents.wording import PAPER_FUNCTIONS
+from services.process.engine.building import TAGS
 from services.process.forms import files, parsing
 from services.process.forms.fields import FIELD_KINDS
 from services.process.registry import manifest
@@ -47,6 +48,11 @@ def manifest_keys() -> set[str]:
     return found
 
 
+def elements() -> set[str]:
+    """What can be drawn."""
+    return set(TAGS)
+
+
 def effects() -> dict[str, set[str]]:
     """Each effect with the inputs that its handler asks for by name."""
     return {name: set(_inputs(entry.carry_out)) for name, entry in wiring.EFFECTS.items()}
@@ -73,9 +79,11 @@ def host_functions() -> set[str]:
 
 
 def standard_functions() -> dict[str, list[str]]:
-    """Functions of the standard, by chapter."""
+    """Functions of the standard, by chapter; `and` and `or` are operators to whoever writes them."""
     found: dict[str, list[str]] = {}
     for name, function in BUILTINS.items():
+        if name in ("and", "or"):
+            continue
         chapter = function.signatures[0].body.__module__.rpartition(".")[2]
         found.setdefault(chapter, []).append(name)
     return found

@@ -54,6 +54,11 @@ def manifest_table() -> str:
     return table(("键", "说明"), ((typed(key), text) for key, text in words("procedure_yaml").items()))
 
 
+def element_table() -> str:
+    """What can be drawn."""
+    return table(("BPMN", "意思"), ((typed(n), t) for n, t in words("elements").items()))
+
+
 def property_table() -> str:
     """Properties of elements and pools."""
     rows = ((typed(n), w["where"], w["text"], typed(w["example"])) for n, w in words("properties").items())
@@ -148,6 +153,7 @@ def refusal_table() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "manifest": manifest_table,
+    "elements": element_table,
     "properties": property_table,
     "forbidden": forbidden_table,
     "effects": effect_table,
