@@ -18,7 +18,7 @@ from services.process.forms import parse_form
 from services.process.registry.manifest import read_manifest
 from services.process.rules.feel import compile_expression
 from tools import handbook_code as code
-from tools.block_reading import blocks, given_to, taken_from
+from tools.block_reading import blocks, taken_from
 from tools.diagram_pictures import LARGEST, is_fresh, pictures
 from tools.handbook_tables import GALLERY, HANDBOOK, TABLES, pages, words
 
@@ -159,11 +159,11 @@ def test_an_example_of_a_function_of_papers_is_so(example: list[str]) -> None:
 @pytest.mark.parametrize("block", blocks(), ids=lambda block: block.process.id)
 def test_a_block_is_in_the_gallery_with_all_that_it_is_handed_and_gives(block: Any) -> None:
     page = GALLERY.read_text(encoding="utf-8").split(f'<a id="{block.process.id}"></a>')[1].split("\n## ")[0]
-    asks = set(block.reads(KNOWN)) | given_to(block.process.id)
-    assert differences(f"{block.file.name} 入", asks & set(block.reads(KNOWN)), block.words.inputs) == ""
+    asks = block.reads(KNOWN)
+    assert differences(f"{block.file.name} 入", asks, block.words.inputs) == ""
     assert [name for name in asks if f"| `{name}` |" not in page] == []
     assert [name for name in block.words.outputs if f"| `{name}` |" not in page or name not in block.writes] == []
-    assert taken_from(block.process.id) - set(block.words.outputs) <= set(block.words.inputs)
+    assert taken_from(block.process.id) & block.writes <= block.words.outputs.keys()
     assert block.words.prose and block.words.prose in page
     assert f"](pictures/blocks/{block.file.stem}.png)" in page
 
