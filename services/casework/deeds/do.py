@@ -28,7 +28,7 @@ class DeedOver(Conflict):
 class NoSuchDeed(NotFound):
     """There is no such deed, or not for this person, who is not told which."""
 
-    sentence = "没有这件事可办，或者它不由您办理。"
+    sentence = "没有这件事可办：可能已经办过或期限已过，或者它不由您办理。"
 
 
 def do_deed(
