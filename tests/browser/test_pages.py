@@ -19,13 +19,24 @@ CHECK = """async rules => (await axe.run({exclude: [[".djs-container"]]}, {runOn
   elementRef: false})).violations.map(v => ({id: v.id, html: v.nodes[0].html.slice(0, 200)}))"""
 FIRST = "the first task of the inbox"
 WALK: dict[str, list[str]] = {
-    "": ["/", "/sign-in", "/notices", "/notices/GS2021-001", "/register", "/register/GZS2020-0001", "/nowhere"],
-    "宋㛃": ["/", FIRST, "/mine", "/campaigns", "/cases/LN-003-0001"],
-    "陈明": ["/", "/mine", "/cases/LN-004-0001", "/campaigns/5/cases/new"],
-    "李婷": [FIRST, "/done", "/cases/LN-004-0001"],
-    "王书琴": [FIRST, "/done", "/campaigns", "/campaigns/3", "/campaigns/new?procedure=liaoning", "/cases/LN-003-0001"],
-    "严正清": ["/", "/cases/LN-002-0001", "/register/GZS2020-0001"],
-}
+    "": ["/", "/sign-in", "/notices", "/notices/GS2021-001", "/notices/GS2021-001/objections/new", "/objections",
+         "/verify", "/register", "/register/GZS2020-0001", "/register/GZS2019-0003", "/nowhere"],
+    "宋㛃": ["/", FIRST, "/mine", "/campaigns", "/cases/LN-003-0001", "/cases/LN-005-0003",
+            "/cases/LN-005-0003/deeds/shared_refusal_asked", "/messages", "/messages/settings"],
+    "陈明": ["/", "/mine", "/cases/LN-006-0001", "/campaigns/7/cases/new"],
+    "乔木": [FIRST, "/cases/LN-006-0006", "/cases/LN-006-0006/deeds/LN_W_asked"],
+    "李婷": [FIRST, "/done", "/cases/LN-006-0001"],
+    "曹梅": ["/", FIRST, "/register/GZS2020-0001"],
+    "谢婷": [FIRST, "/register/GZS2019-0002"],
+    "汤薇": ["/register/GZS2019-0003", "/register/GZS2019-0003/deeds/shared_revocation_statement"],
+    "顾长河": ["/", FIRST, "/campaigns/4"],
+    "王书琴": [FIRST, "/done", "/campaigns", "/campaigns/3", "/campaigns/5", "/campaigns/new?procedure=liaoning",
+             "/cases/LN-003-0001", "/cases/LN-005-0004", "/cases/LN-005-0004/deeds/LN_C_reopened",
+             "/notices/GS2021-001/desk", "/campaigns/3/objections", "/campaigns/3/objections/YY2021-001-001",
+             "/campaigns/3/objections/new", "/register/GZS2019-0001", "/papers", "/papers/1", "/papers/blank"],
+    "严正清": ["/", "/cases/LN-002-0001", "/cases/LN-002-0001/then", "/register/GZS2020-0001"],
+    "林晓舟": ["/", "/calendar", "/calendar/imports/new", "/incidents"],
+}  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
