@@ -46,6 +46,15 @@ def test_each_who_was_drawn_gets_a_task_and_nobody_of_the_recommenders_house_is_
     assert not {town.people[p] for p in ("inhouse", "nextdoor", "above")} & set(row.pool)
 
 
+def test_experts_of_another_city_in_the_same_house_are_not_drawn(make_town):
+    data = cast([*PEOPLE, ("stranger", [("harbour", "inspector")])])
+    data["organisations"].append({"code": "harbour", "name": "海港市总工会", "level": "city"})
+    town = make_town(drawing(), data)
+    drawn_in(town, town.open_case())
+    (row,) = town.rows(PanelDraw)
+    assert town.people["stranger"] not in row.pool
+
+
 def test_for_a_unit_of_another_recommender_the_pool_is_another(make_town):
     data = cast()
     data["organisations"].insert(2, {"code": "west", "name": "西山区总工会", "level": "county", "parent": "city"})

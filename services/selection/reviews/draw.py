@@ -10,7 +10,7 @@ from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import pool
 from services.people.identity import Person
-from services.people.organisations import nearest_with_level, organisation
+from services.people.organisations import ancestors, nearest_with_level, organisation
 from services.process import engine, registry
 from services.record import audit
 
@@ -36,7 +36,8 @@ def draw_panel(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> di
     house = nearest_with_level(uow, instance.organisation_id, level) or organisation(uow, instance.organisation_id)
     gone = effect.inputs.get("instead_of")
     out = {instance.applicant_id} | (_drawn_before(uow, instance, role) if gone is not None else set())
-    people = [p.id for p in pool(uow, role, house.path) if p.id not in out]
+    city = ancestors(uow, instance.organisation_id)[-1]  # one house may serve several; each draws from its own people
+    people = [p.id for p in pool(uow, role, house.path, city.path) if p.id not in out]
     if len(people) < count:
         raise Faulty(f"可抽取的人选只有 {len(people)} 名，不足 {count} 名（已回避申报单位人员），请先补充人选库。")
     seed = audit.history(uow, instance.subject)[-1].hash
