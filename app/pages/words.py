@@ -83,7 +83,10 @@ def principal_words(uow: UnitOfWork, principal: str, manifest: Manifest) -> str:
     number, _, role = rest.partition(":")
     unit = uow.session.get(Organisation, int(number))
     titles = [t for r, t in manifest.roles.items() if r.split(":", 1)[-1] == role]
-    exact = [t for r, t in manifest.roles.items() if unit is not None and r == f"{unit.level}:{role}"]
+    levels = [unit.level] if unit is not None else []
+    if set(levels) & set(manifest.recommender_level.split()):
+        levels.append("recommender")
+    exact = [manifest.roles[f"{level}:{role}"] for level in levels if f"{level}:{role}" in manifest.roles]
     return f"{unit.name if unit else '未知单位'}（{(exact or titles or [role])[0]}）"
 
 
