@@ -144,7 +144,8 @@ def sentences(path: str) -> list[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
              for part in ast.walk(node) if part is not node}  # fmt: skip
-    texts = [_spoken(node) for node in ast.walk(tree) if id(node) not in inner]
+    spoken = [node for node in ast.walk(tree) if isinstance(node, ast.expr) and id(node) not in inner]
+    texts = [_spoken(node) for node in sorted(spoken, key=lambda node: node.lineno)]
     whole = [
         text for text in texts if text and CHINESE.search(text) and text.endswith(("。", "…")) and "\n" not in text
     ]

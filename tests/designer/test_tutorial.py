@@ -14,6 +14,7 @@ from app import Jiangxin, create_app
 from services import calendar
 from services.foundation.storage.upgrade import upgrade
 from services.people.identity import Person
+from services.process.registry import read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = sorted(p for p in (ROOT / "docs" / "tutorial").iterdir() if p.is_dir())
@@ -73,9 +74,8 @@ def test_whoever_does_what_the_tutorial_says_sees_what_it_shows(house: Jiangxin)
             assert missing == [], f"{command} says:\n{said}"
             shown += len(lines)
     assert shown >= 20
-    version = json.loads(typed(house, f"procedure deploy {FOLDER} --json")[1])
     listed = json.loads(typed(house, "procedure list --json")[1])["procedures"]
-    assert [(row["procedure"], row["version"]) for row in listed] == [("qinghe", version["version"])]
+    assert [(row["procedure"], row["version"]) for row in listed] == [("qinghe", read_folder(Path(FOLDER)).digest)]
 
 
 def test_what_came_of_it_names_a_studio_and_closes_both_campaigns(house: Jiangxin) -> None:
@@ -89,12 +89,12 @@ def test_what_came_of_it_names_a_studio_and_closes_both_campaigns(house: Jiangxi
     assert {"Fill", "Unit", "List", "shared_public_notice_publish", "Hang"} <= elements
 
 
-@pytest.mark.parametrize("step", STEPS[1:], ids=lambda step: step.name)
-def test_after_each_step_the_folder_can_be_checked_without_an_error(house: Jiangxin, step: Path) -> None:
-    for each in STEPS[: STEPS.index(step) + 1]:
-        shutil.copytree(each, FOLDER, dirs_exist_ok=True)
-    code, said = typed(house, f"procedure check {FOLDER} --json")
-    assert code == 0 and json.loads(said)["problems"] == []
+def test_after_each_step_the_folder_can_be_checked_without_an_error(house: Jiangxin) -> None:
+    for step in STEPS:
+        shutil.copytree(step, FOLDER, dirs_exist_ok=True)
+        if step != STEPS[0]:  # there is no diagram yet
+            code, said = typed(house, f"procedure check {FOLDER} --json")
+            assert code == 0 and json.loads(said)["problems"] == [], step.name
 
 
 def test_people_of_the_story_can_be_brought_into_a_house(house: Jiangxin) -> None:
