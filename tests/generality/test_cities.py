@@ -1,4 +1,4 @@
-"""Each invented city is fit, comes true on the production verbs, and every rule of it is one without which it does not."""
+"""Each invented city is fit, comes true on the production verbs, and each rule of it is one that its stories need."""
 
 import json
 from pathlib import Path
