@@ -20,12 +20,14 @@ from . import (
     notices,
     objection_desk,
     objections,
+    organisations,
     papers,
     register,
     shell,
     sign_in,
     tasks,
     verify,
+    within_campaign,
 )
 
 PAGES = (
@@ -44,6 +46,8 @@ PAGES = (
     objections.page,
     objection_desk.page,
     register.page,
+    organisations.page,
+    within_campaign.page,
     papers.page,
     verify.page,
     calendar.page,

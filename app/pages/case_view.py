@@ -114,6 +114,8 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     campaign = uow.session.get(Campaign, instance.campaign_id) if instance.campaign_id else None
     case = uow.session.get(Case, instance.subject_id) if instance.subject_kind == "case" else None
     rows = completions_of(uow, instance.subject)
+    if instance.subject_kind == "organisation":  # pools of several procedures may be about it
+        rows = [row for row in rows if row.instance_id == instance.id]
     view = CaseView(instance, procedure, campaign, case)
     view.waiting = waiting_of(uow, open_tasks_of(uow, [instance.id]), procedure, actor)
     view.phases = phases_of(uow, campaign) if campaign else []

@@ -19,9 +19,11 @@ from services.foundation.errors import Conflict, Invalid, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
 from services.people.identity import Actor
+from services.people.organisations import Organisation, by_code
 from services.process import registry
 from services.process.forms import AnswersIncomplete, Form, Sheet, asked, pressed, read_submitted
 from services.selection.campaigns import campaign_by_id, instance_of_campaign
+from services.selection.organisation_pools import instances_about
 from services.selection.studios import Studio, instances_of, studio_by_no
 from services.selection.studios.deeds import begin_pool, pools_to_begin
 
@@ -105,6 +107,14 @@ def of_studio(no: str, element: str) -> Response:
     return _answer(lambda uow: Here(instances_of(uow, studio_by_no(uow, no)), back), element)
 
 
+@page.route("/organisations/<code>/deeds/<element>", methods=["GET", "POST"])
+@access.require_actor
+def of_organisation(code: str, element: str) -> Response:
+    """A deed of an organisation, in whichever of its processes listens for it."""
+    back = url_for("organisations.show", code=code)
+    return _answer(lambda uow: Here(instances_about(uow, by_code(uow, code)), back), element)
+
+
 @page.post("/register/<no>/pools/<process>")
 @access.require_actor
 def begin(no: str, process: str) -> Response:
@@ -115,6 +125,12 @@ def begin(no: str, process: str) -> Response:
         mine = [task.id for task in moved.opened if may_act(actor, task.principals)]
     where = url_for("tasks.show", task_id=mine[0]) if mine else url_for("register.show", no=no)
     return make_response(redirect(where, 303))
+
+
+def deeds_about(uow: UnitOfWork, actor: Actor, organisation: Organisation) -> list[DeedShown]:
+    """What a person may do now in the processes that run about an organisation."""
+    running = [i for i in instances_about(uow, organisation) if i.finished_at is None]
+    return [row for instance in running for row in _buttons(uow, actor, instance)]
 
 
 def _buttons(uow: UnitOfWork, actor: Actor, instance: Instance) -> Iterator[DeedShown]:
@@ -132,6 +148,9 @@ def _address(uow: UnitOfWork, instance: Instance, element: str, at: int | None) 
         return url_for("deeds.of_case", no=uow.session.get_one(Case, number).no, element=element, at=at)
     if instance.subject_kind == "studio":
         return url_for("deeds.of_studio", no=uow.session.get_one(Studio, number).no, element=element, at=at)
+    if instance.subject_kind == "organisation":
+        code = uow.session.get_one(Organisation, number).code
+        return url_for("deeds.of_organisation", code=code, element=element, at=at)
     return url_for("deeds.of_campaign", campaign_id=number, element=element, at=at)
 
 

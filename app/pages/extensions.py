@@ -13,6 +13,7 @@ from services.casework.tasks.queries import NotYours
 from services.foundation.errors import Conflict, Invalid, NotFound, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
+from services.people.organisations import Organisation
 from services.selection.studios import Studio, instances_of
 
 from .deeds import DeedShown
@@ -93,4 +94,6 @@ def _back(uow: UnitOfWork, task: Task) -> str:
         return url_for("cases.show", no=uow.session.get_one(Case, number).no)
     if task.subject_kind == "studio":
         return url_for("register.show", no=uow.session.get_one(Studio, number).no)
+    if task.subject_kind == "organisation":
+        return url_for("organisations.show", code=uow.session.get_one(Organisation, number).code)
     return url_for("campaigns.show", campaign_id=number)

@@ -3,6 +3,7 @@
 from services.casework.cases import Case
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.organisations import Organisation
 from services.selection.studios import Studio
 
 
@@ -12,7 +13,7 @@ def task_page(task_id: int) -> str:
 
 
 def subject_page(uow: UnitOfWork, subject: Subject) -> str:
-    """The page of a case, campaign or studio, the inbox for anything else."""
+    """The page of a case, campaign, studio or organisation, the inbox for anything else."""
     if subject.kind == "case":
         return f"/cases/{uow.session.get_one(Case, subject.id).no}"
     if subject.kind == "campaign":
@@ -20,4 +21,6 @@ def subject_page(uow: UnitOfWork, subject: Subject) -> str:
     if subject.kind == "studio":
         studio = uow.session.get(Studio, subject.id)
         return f"/register/{studio.no}" if studio is not None and studio.no else "/register"
+    if subject.kind == "organisation":
+        return f"/organisations/{uow.session.get_one(Organisation, subject.id).code}"
     return "/"

@@ -2,7 +2,7 @@
 
 from .begin import begin_organisation
 from .deeds import AlreadyUnderWay, begin_pool, pools_to_begin
-from .queries import instances_about, may_read_about
+from .queries import instances_about, may_read_about, subject_of
 
 __all__ = [
     "AlreadyUnderWay",
@@ -11,4 +11,5 @@ __all__ = [
     "instances_about",
     "may_read_about",
     "pools_to_begin",
+    "subject_of",
 ]
