@@ -20,6 +20,7 @@ from services.process.rules.dmn import Decisions, parse_dmn
 
 Sound = Callable[[Package], Mapping[str, Any]]
 """What a table can see of a sound case, by a package's own answers and parameters."""
+Functions = Callable[[Mapping[str, Any]], Mapping[str, Callable[..., Any]]]
 
 
 @lru_cache(maxsize=256)
@@ -34,10 +35,15 @@ def tables(package: Package) -> dict[str, Decisions]:
 
 
 class Vectors:
-    """The rows of one city with its sound case; `asked_at` is the hour at which the tables are asked."""
+    """The rows of one city with its sound case; `asked_at` is the hour at which the tables are asked.
 
-    def __init__(self, rows: list[dict[str, Any]], sound: Sound, asked_at: datetime) -> None:
-        self.rows, self._sound = rows, sound
+    `functions` makes, of the facts given, what FEEL asks of the house's rows (`titles`, `organisation`).
+    """
+
+    def __init__(
+        self, rows: list[dict[str, Any]], sound: Sound, asked_at: datetime, functions: Functions = lambda facts: {}
+    ) -> None:
+        self.rows, self._sound, self._functions = rows, sound, functions
         self._library = library(WorkCalendar(0, {}), asked_at)
 
     def named(self, name: str) -> dict[str, Any]:
@@ -51,7 +57,8 @@ class Vectors:
         if decisions is None:
             return [f"没有决策 {row['decision']}"]
         try:
-            result = decisions.decide(row["decision"], self._given(package, row).get, self._library)
+            given = self._given(package, row)
+            result = decisions.decide(row["decision"], given.get, {**self._library, **self._functions(given)})
             return _differences(row, result)
         except Exception as error:  # a table that cannot answer any more, or not in findings, has been noticed
             return [str(error)]
