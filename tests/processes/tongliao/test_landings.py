@@ -1,5 +1,6 @@
 """Every clause of Tongliao's notice has landed: what carries it cannot be taken away unnoticed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from tests.processes.landing import called, is_missed, rows_of, without_a_row
 from tests.processes.tongliao.sound import VECTORS
 
 TONGLIAO = city("tongliao")
-LANDINGS: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "landings.yaml").read_text("utf-8"))
+LANDINGS: Mapping[str, list[Mapping[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "landings.yaml").read_text("utf-8")
+)
 ROWS = rows_of(LANDINGS)
 
 
@@ -20,5 +23,5 @@ def test_every_word_of_every_clauses_kind_has_a_landing() -> None:
 
 
 @pytest.mark.parametrize(("clause", "row"), ROWS, ids=[called(clause, row) for clause, row in ROWS])
-def test_what_carries_a_clause_cannot_be_taken_away_unnoticed(clause: str, row: dict[str, Any]) -> None:
+def test_what_carries_a_clause_cannot_be_taken_away_unnoticed(clause: str, row: Mapping[str, Any]) -> None:
     assert is_missed(TONGLIAO, row, VECTORS)

@@ -1,6 +1,8 @@
 """The target of 120 studios of all levels: counted once each, shown, missed without hindering anybody."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 import yaml
@@ -11,12 +13,16 @@ from services.selection.campaigns import campaigns, counted
 from services.selection.studios import Studio
 from tests.builders import ROOT, Town, city
 
+SAME: dict[str, Any] = {
+    "procedure": "tongliao", "status": "named", "members": [],
+    "unit": "云岭生物科技公司", "lead": "苏和", "naming_organ": "云岭生物科技公司",
+}  # fmt: skip
 CAST = yaml.safe_load((ROOT / "processes/tongliao/scenarios/cast.yaml").read_text("utf-8"))
 
 
 @pytest.fixture
-def town(make_town) -> Town:
-    town: Town = make_town(city("tongliao"), cast=CAST, opened=False)
+def town(make_town: Callable[..., Town]) -> Town:
+    town = make_town(city("tongliao"), cast=CAST, opened=False)
     town.open_campaign("jixie", year=2020, windows={"application": (date(2021, 11, 2), date(2021, 12, 31))})
     return town
 
@@ -25,21 +31,9 @@ def titled(town: Town, count: int, level: str = "unit", prior: bool = False) -> 
     """So many titles stand in the register; `prior`: each on top of a unit's title."""
     with town.house.work() as uow:
         for number in range(count):
-            uow.session.add(
-                Studio(
-                    procedure="tongliao",
-                    organisation_id=town.organisations["yunling"],
-                    name=f"{number}号工作室",
-                    category=level,
-                    unit="云岭生物科技公司",
-                    lead="苏和",
-                    naming_organ="云岭生物科技公司",
-                    status="named",
-                    no=f"GZS-{level}-{number}",
-                    members=[],
-                    facts={"prior_title": f"GZS-unit-{number}" if prior else None},
-                )  # fmt: skip
-            )
+            facts = {"prior_title": f"GZS-unit-{number}" if prior else None}
+            row = {"category": level, "no": f"GZS-{level}-{number}", "name": f"{number}号工作室", "facts": facts}
+            uow.session.add(Studio(organisation_id=town.organisations["yunling"], **SAME, **row))
 
 
 def now(town: Town) -> tuple[int | None, int | None, bool]:
