@@ -174,6 +174,8 @@ def _carry(house: House, clock: SetClock, pilots: Sequence[Autopilot], until: da
     for _ in range(MOST_STEPS):
         settle(house)
         now = clock.now()
+        if now >= until:
+            break
         if _office_hours(now) > now:
             if _office_hours(now) >= until:
                 break

@@ -53,7 +53,8 @@ def bar() -> dict[str, Any]:
 
 def tour(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The six clicks, each with what it names: [{do, see, link: (words, address) or None, person, forward}]."""
-    everybody = {p["name"]: p for group in groups for p in group["people"]}
+    # Invented people of several cities may share a name; the tour is about the first city's.
+    everybody = {p["name"]: p for group in reversed(groups) for p in reversed(group["people"])}
     places = {"公示": "notices.index", "批次": "campaigns.index", "办理": "inbox.waiting"}
     found = []
     for click in TOUR:
@@ -66,20 +67,27 @@ def tour(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
+    """[{city, title, people: [{id, name, unit}]}]: by city, the demonstration's own first, and within it by role."""
     query = (
         select(Person, Position.role, Organisation)
         .join(Position, Position.person_id == Person.id)
         .join(Organisation, Organisation.id == Position.organisation_id)
-        .order_by(Organisation.path, Person.id)
+        .order_by(Person.id, Organisation.path)
     )
-    groups: dict[str, list[dict[str, Any]]] = {title: [] for title in ROLE_TITLES.values()}
+    cities: dict[int, dict[str, list[dict[str, Any]]]] = {}
     for person, role, unit in uow.session.execute(query):
         if role == "staff":
             continue  # says only where somebody belongs
-        title = ROLE_TITLES.get(role, role)
+        roles = cities.setdefault(unit.way[0], {title: [] for title in ROLE_TITLES.values()})
         shown = {"id": person.id, "name": person.name, "unit": unit.short_name or unit.name}
-        groups.setdefault(title, []).append(shown)
-    return [{"title": title, "people": people} for title, people in groups.items() if people]
+        roles.setdefault(ROLE_TITLES.get(role, role), []).append(shown)
+    names = {root: uow.session.get_one(Organisation, root) for root in cities}
+    return [
+        {"city": names[root].short_name or names[root].name, "title": title, "people": people}
+        for root, roles in cities.items()
+        for title, people in roles.items()
+        if people
+    ]
 
 
 @page.post("/demo/clock")
