@@ -69,13 +69,16 @@ def begin(code: str, procedure: str, process: str) -> Response:
 
 @page.app_template_global()
 def begun_for_my_organisations() -> list[tuple[str, str, list[DeedShown]]]:
-    """(name, address, what may be begun) of each organisation at which the person sits and may begin something."""
+    """(name, address, what may be begun) of each organisation at which the person sits and has something to see to."""
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
         seats = dict.fromkeys(seat.organisation_id for seat in actor.positions)
-        rows = [(uow.session.get_one(Organisation, number)) for number in seats]
-        found = [(row.name, url_for("organisations.show", code=row.code), _pools(uow, actor, row)) for row in rows]
-    return [each for each in found if each[2]]
+        found = [(row, _pools(uow, actor, row)) for row in (uow.session.get_one(Organisation, n) for n in seats)]
+        return [
+            (row.name, url_for("organisations.show", code=row.code), pools)
+            for row, pools in found
+            if pools or (may_read_about(uow, actor, row) and instances_about(uow, row))
+        ]
 
 
 def _view(uow: UnitOfWork, actor: Actor, organisation: Organisation) -> OrganisationView:

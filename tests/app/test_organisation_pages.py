@@ -59,6 +59,8 @@ def test_its_people_find_what_they_may_begin_and_go_on_where_it_begins(door: Doo
     again = client.get("/organisations/mill").text
     assert BEGIN not in again and "填写备案" in again and "去办理" in again
     assert client.post(BEGIN, data=token(page)).status_code == 409
+    assert "/organisations/mill" in client.get("/mine").text, "also while it runs"
+    assert "/organisations" not in door("lin").get("/mine").text
 
 
 @pytest.mark.parametrize(("login", "status"), READERS)
