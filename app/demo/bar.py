@@ -75,9 +75,13 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
         .order_by(Person.id, Organisation.path)
     )
     cities: dict[int, dict[str, list[dict[str, Any]]]] = {}
+    shown_as: set[tuple[int, str]] = set()
     for person, role, unit in uow.session.execute(query):
         if role == "staff":
             continue  # says only where somebody belongs
+        if (person.id, role) in shown_as:
+            continue  # sits in several places: shown with the first
+        shown_as.add((person.id, role))
         roles = cities.setdefault(unit.way[0], {title: [] for title in ROLE_TITLES.values()})
         shown = {"id": person.id, "name": person.name, "unit": unit.short_name or unit.name}
         roles.setdefault(ROLE_TITLES.get(role, role), []).append(shown)
