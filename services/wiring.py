@@ -33,7 +33,12 @@ from services.selection import (
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     Event: [audit.append],  # every deed leaves a trace
-    instances.InstanceFinished: [cases.close_case, campaigns.close_campaign, messages.outcome_later],
+    instances.InstanceFinished: [
+        cases.close_case,
+        campaigns.close_campaign,
+        public_notices.end_with_instance,
+        messages.outcome_later,
+    ],
     urging.TaskUrged: [messages.tell_urged],
     jobs.IncidentResolved: [instances.settled],
     studios.StudioRegistered: [studios.catch_up],

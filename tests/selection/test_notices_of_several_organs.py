@@ -2,16 +2,20 @@
 
 import pytest
 
+from services.casework.completions import Completing
+from services.casework.deeds import do_deed
 from services.casework.extensions import extend_deadline
+from services.casework.instances import Instance
 from services.foundation.errors import Invalid, NotFound
 from services.process.registry import Package
+from services.record import audit
 from services.selection.campaigns import campaigns
 from services.selection.objections import desk, file_objection, may_handle, on_the_desk
 from services.selection.objections.office import NotTheOffice
-from services.selection.public_notices import NotItsOffice, PublicNotice, take_down
+from services.selection.public_notices import NotItsOffice, PublicNotice, broken_lists, take_down
 from tests.builders import ROOT
 from tests.cast import CAST
-from tests.drawing import call, diagram, element, end, pool, properties, service, start, task, wait
+from tests.drawing import beside, call, diagram, element, end, pool, properties, service, start, task, wait
 from tests.selection.drawn import CLOCK
 from tests.selection.objecting import DEFAULTS, NOTICE, SHARED, person
 from tests.small_procedure import CAMPAIGN, files, manifest
@@ -52,11 +56,13 @@ def package() -> Package:
         service("Close", "close_public_notice"),
         end("Z", "公示完毕"),
         hearing,
-    ]
+        beside("Stop", "撤回", "stopped", [end("Stopped", "已撤回")], "Stop_heard > Stopped",
+               interrupts=True, starters="own:lead"),
+    ]  # fmt: skip
     case = pool(
         "申报", "application", nodes, "A > Post > Open > Clock > Close > Z", subject="case", starters="own:lead"
     )
-    drawn = diagram(CAMPAIGN, case, messages={"objection": "=campaign.id", "handed_in": "=campaign.id"})
+    drawn = diagram(CAMPAIGN, case, messages={"objection": "=campaign.id", "handed_in": "=campaign.id", "stopped": ""})
     shared = {path: (ROOT / source).read_bytes() for path, source in SHARED.items()}
     roles = [{"role": f"{level}:office", "title": "经办"} for level in ("city", "county")]
     own = [{"role": "own:lead", "title": "领衔人"}, {"role": "own:union_officer", "title": "工会"}]
@@ -117,3 +123,17 @@ def test_why_the_verification_of_a_cases_objection_is_put_off_names_nobody(poste
     (verify,) = posted.tasks("shared_objection_verify")
     with posted.house.work() as uow, pytest.raises(Invalid):
         extend_deadline(uow, posted.who(uow, "hedong"), verify.id, "等何知秋补充材料")
+
+
+def test_a_notice_ends_with_the_case_it_is_about(posted):
+    """Withdrawn while it is posted: nobody goes on looking at a list that nobody will be named from."""
+    with posted.house.work() as uow:
+        case = next(i for i in uow.session.query(Instance) if i.subject_kind == "case")
+        do_deed(uow, posted.who(uow, "lin"), case.id, "Stop_heard", Completing({}))
+    (notice,) = posted.rows(PublicNotice)
+    assert notice.closed_at is not None and notice.last_day is None
+    with posted.house.reading() as uow:
+        assert "公示 GS2021-001 未到期满即终止：已撤回。" in [e.sentence for e in audit.history(uow, case.subject)]
+        assert broken_lists(uow) == []
+    posted.until("2021-12-01 09:00")
+    assert posted.incidents() == []

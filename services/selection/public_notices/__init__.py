@@ -2,7 +2,15 @@
 
 from .clock import COMING, Clock, LedgerDay, Reading, clock_of
 from .effects import close_public_notice, open_public_notice
-from .events import NoticeDayLost, NoticeRestored, NoticeTakenDown, PublicNoticeClosed, PublicNoticeOpened
+from .ending import end_with_instance
+from .events import (
+    NoticeDayLost,
+    NoticeRestored,
+    NoticeTakenDown,
+    PublicNoticeClosed,
+    PublicNoticeEnded,
+    PublicNoticeOpened,
+)
 from .known import known_notice
 from .ledger import judge_running
 from .lookers import Looker, OverTheNetwork, Seen, StoredList, compared, digest_in_page
@@ -31,6 +39,7 @@ __all__ = [
     "OverTheNetwork",
     "PublicNotice",
     "PublicNoticeClosed",
+    "PublicNoticeEnded",
     "PublicNoticeOpened",
     "Reading",
     "Seen",
@@ -40,6 +49,7 @@ __all__ = [
     "close_public_notice",
     "compared",
     "digest_in_page",
+    "end_with_instance",
     "is_taken_down",
     "judge_running",
     "known_notice",

@@ -36,6 +36,18 @@ class PublicNoticeClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicNoticeEnded(Event):
+    """What it was about is over before its days were. `why`: how that ended."""
+
+    no: str
+    why: str
+
+    def sentence(self) -> str:
+        """In words."""
+        return f"公示 {self.no} 未到期满即终止：{self.why}。"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeTakenDown(Event):
     """The office took the list away for a while."""
 
