@@ -30,6 +30,7 @@ CAMPAIGN = pool(
     "批次", "campaign", [start("C_begin"), task("C_list", "名单", groups="city:office"), end("C_done")],
     "C_begin > C_list > C_done", subject="campaign", starters="city:office",
 )  # fmt: skip
+UNLOCKED = '=for d in defects return {field: d.field, label: "第" + d.field, problem: "有误", note: d.note}'
 CASE = pool(
     "申报",
     "application",
@@ -41,7 +42,7 @@ CASE = pool(
         task("A_unit", "单位工会意见", groups="own:union_officer", form="say", outputs=[("=defects", "defects")]),
         task("A_correct", "补正", assignee="=case.applicant", form="sheet", outputs=[("=answers", "sheet")],
              prefill="=sheet",
-             unlocked='=for d in defects return {field: d.field, label: "第" + d.field, problem: "有误", note: d.note}'),
+             unlocked=UNLOCKED),
         end("A_done"),
     ],
     "A_begin > A_write > A_join > A_unit > A_correct > A_done",
@@ -137,6 +138,7 @@ def test_the_task_says_what_is_wrong_with_each_open_field_and_where_it_stands(co
     with town.house.reading() as uow:
         row = town.task("A_correct", case)
         found = task_form(uow, town.who(uow, "lin"), row)
-    assert defects_of(row) == [Defect("lead", "第lead", "有误", "请补正"), Defect("amount", "第amount", "有误", "请补正")]
+    told = [Defect(field, f"第{field}", "有误", "请补正") for field in ("lead", "amount")]
+    assert defects_of(row) == told
     places = {path: label for path, _, label in asked(found.form, found.values, found.context).places}
     assert (places["amount"], places["lead.phone"]) == ("经费", "电话")

@@ -36,7 +36,10 @@ def test_the_office_opens_a_campaign_for_its_own_organisation(town):
     with town.house.reading() as uow:
         assert instance_of_campaign(uow, campaign).trail == ["C_begin"]
         first = audit.history(uow, campaign.subject)[0].sentence
-    assert first == ("开启批次“2022年批次”。申报阶段2021年11月1日至2021年11月10日；公示阶段2021年12月1日至2021年12月10日。")
+    assert first == (
+        "开启批次“2022年批次”。申报阶段2021年11月1日至2021年11月10日；"
+        "公示阶段2021年12月1日至2021年12月10日。"
+    )
 
 
 @pytest.mark.parametrize("who", ["alice", "sun", "lin", "auditor", "root"])

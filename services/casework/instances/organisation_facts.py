@@ -43,7 +43,7 @@ def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str,
 
 
 def known_own_organisation(uow: UnitOfWork, instance: Instance) -> dict[str, Any]:
-    """`own_organisation`: whose a case or studio is, who runs a campaign, whom a pool about an organisation is about."""
+    """`own_organisation`: whose a case or studio is, who runs a campaign, or whom a pool is about."""
     return told(uow.session.get_one(Organisation, instance.organisation_id))
 
 

@@ -27,7 +27,7 @@ def candidates(uow: UnitOfWork, procedure: str, after: int, limit: int | None) -
 def plaque_days(uow: UnitOfWork, procedure: str) -> set[date]:
     """The days on which the first plaques of these studios were hung."""
     hung = select(Studio.plaque_at).where(*_registered(procedure), Studio.plaque_at.is_not(None)).distinct()
-    return {local_day(moment) for moment in uow.session.scalars(hung)}
+    return {local_day(moment) for moment in uow.session.scalars(hung) if moment is not None}
 
 
 def _registered(procedure: str) -> tuple[ColumnElement[bool], ...]:
