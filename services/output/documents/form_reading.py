@@ -29,7 +29,7 @@ CONTENT_KEYS: dict[str, set[str]] = {
     "label": {"vertical"},
     "value": {"as", "before", "unit", "labels", "name", "blank"},
     "options": {"choices", "per_line", "before", "notes"},
-    "opinion": {"seal", "signature", "not_applicable", "annex"},
+    "opinion": {"seal", "signature", "seal_only", "not_applicable", "annex"},
 }
 
 
@@ -185,6 +185,7 @@ class _Reading(Entries):
             box=self.text(entry, "opinion", where),
             seal=self.text(entry, "seal", where, "盖 章"),
             signature=self.text(entry, "signature", where, ""),
+            seal_only=entry.get("seal_only") is True,
             not_applicable=self.text(entry, "not_applicable", where, ""),
             annex=self.text(entry, "annex", where, ""),
         )

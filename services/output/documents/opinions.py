@@ -62,7 +62,7 @@ def _printed(opinion: OpinionShown, box: OpinionBox) -> ShownOpinion:
     return ShownOpinion(
         words=_words(written(opinion.verdict_label), written(opinion.text)),
         organ=written(opinion.organ),
-        signer=signer,
+        signer="" if box.seal_only else signer,
         seal=box.seal,
         signature=box.signature,
         day=(str(day.year), str(day.month), str(day.day)) if day else ("", "", ""),

@@ -63,13 +63,14 @@ class OpinionBox:
     """A box for an opinion with a place for the seal and the date.
 
     `signature` are the words before the place where the responsible person signs, printed on the blank form too;
-    without them whoever signed is named in small print. `not_applicable` is printed when the chain of organs is known
-    to be empty; `annex` heads the sheet that takes the opinions before the last.
+    without them whoever signed is named in small print, and with `seal_only` nobody is. `not_applicable` is printed
+    when the chain of organs is known to be empty; `annex` heads the sheet that takes the opinions before the last.
     """
 
     box: str
     seal: str = "盖 章"
     signature: str = ""
+    seal_only: bool = False
     not_applicable: str = ""
     annex: str = ""
 

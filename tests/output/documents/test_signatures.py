@@ -32,12 +32,13 @@ SIGNED = PaperData(opinions={"op_unit": [OpinionShown("同意。", "", "星河�
     [
         ({"signature": "负责人签名："}, PaperData(), "意见负责人签名：公章年月日"),
         ({"signature": "负责人签名："}, SIGNED, "意见同意。负责人签名：李婷星河工会公章2019年10月8日"),
+        ({"seal_only": True}, SIGNED, "意见同意。星河工会公章2019年10月8日"),
         ({}, PaperData(), "意见公章年月日"),
         ({}, SIGNED, "意见同意。签署：李婷星河工会公章2019年10月8日"),
     ],
 )
 def test_a_box_asks_for_a_signature_only_where_the_form_does(
-    box: dict[str, str], data: PaperData, printed: str
+    box: dict[str, Any], data: PaperData, printed: str
 ) -> None:
     assert pages(paper(**box), data) == [printed]
 
