@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from tests.builders import city
-from tests.processes.landing import called, is_missed, rows_of, without_a_row
 from tests.processes.dalian.sound import VECTORS
+from tests.processes.landing import called, is_missed, rows_of, without_a_row
 
 DALIAN = city("dalian")
 LANDINGS: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "landings.yaml").read_text("utf-8"))
