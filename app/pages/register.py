@@ -12,6 +12,7 @@ from services.selection.studios.overview import years_so_far
 from services.selection.studios.queries import Wanted, search, years_and_categories
 from services.selection.studios.readers import paths_of_offices, under
 from services.selection.studios.standing import NAMED, ON_RECORD, RECTIFYING, REVOKED, SUSPENDED
+from services.selection.yearly_campaigns.overview import campaigns_so_far
 
 from .studio_view import REVOKED_WORDS, VALID_WORDS, category_name, category_of, status_words, view_of_studio
 from .words import clause_texts
@@ -53,7 +54,8 @@ def years() -> str:
     with access.house().reading() as uow:
         require_role(access.signed_in_actor(uow), ADMINISTRATOR)
         rows = [(row, registry.load(uow, row.each.version.id).manifest.title) for row in years_so_far(uow)]
-        return render_template("years.html", rows=rows)
+        opened = [(row, registry.load(uow, row.each.version.id).manifest.title) for row in campaigns_so_far(uow)]
+        return render_template("years.html", rows=rows, opened=opened)
 
 
 @page.get("/register/<no>")

@@ -24,6 +24,7 @@ def test_an_organisation_is_told_with_its_code(town):
     assert (told["code"], told["name"], told["level"]) == ("mill", "星河机械厂", "unit")
     assert ask(town, 'organisation by code("county").id') == town.organisations["county"]
     assert ask(town, 'organisation by code("nowhere")') is None
+    assert ask(town, "organisation(null)") is None and ask(town, "organisation by code(null)") is None
 
 
 def test_a_pool_knows_whose_it_is(town):

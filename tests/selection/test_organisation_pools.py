@@ -6,6 +6,7 @@ import pytest
 
 from services.casework.deeds import NoSuchDeed
 from services.casework.instances import Instance, InstanceFinished
+from services.designer.check import check_package
 from services.foundation.events import Subject
 from services.people.organisations import organisation
 from services.record import audit
@@ -16,9 +17,10 @@ from services.selection.organisation_pools import (
     may_read_about,
     pools_to_begin,
 )
+from services.wiring import WIRING
 from tests.builders import Town, prepare
 from tests.cast import CAST
-from tests.drawing import diagram, end, pool, send, start, task, wait
+from tests.drawing import diagram, end, form, pool, send, start, task, wait
 from tests.small_procedure import CASE, STUDIO, package
 
 UNITS = '=organisations of level("unit")'
@@ -151,3 +153,24 @@ def test_of_two_who_begin_at_once_one_does(database_url):
         said = list(threads.map(work, ["alice", "bob"] * 2))
     assert len(about(town, "record_pool")) == 1 and said.count(None) == 1
     house.engine.dispose()
+
+
+def test_no_form_decides_about_which_organisation_a_pool_begins():
+    picked = form("pick", {"type": "number", "key": "picked", "label": "单位编号"})
+    campaign = pool(
+        "批次",
+        "campaign",
+        [
+            start("C_begin"),
+            task("C_pick", "点名", groups="city:office", form="pick"),
+            send("C_ask", "asked", ("=[picked]", "unit"), inputs=[("=unit", "organisation")]),
+            wait("C_wait", "等待报送", message="handed_in"),
+            end("C_done"),
+        ],
+        "C_begin > C_pick > C_ask > C_wait > C_done",
+        subject="campaign",
+        starters="city:office",
+    )
+    drawn = diagram(campaign, CASE, STUDIO, ASKED, messages=MESSAGES, sent=[s for s in SENT if s[0] != "C_again"])
+    told = check_package(package(drawn, forms__pick_dot_form=picked), WIRING.effects).problems
+    assert [(p.element, p.severity) for p in told if "不能取自表单" in p.message] == [("C_ask", "error")]

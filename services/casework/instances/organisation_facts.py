@@ -21,10 +21,10 @@ def organisation_functions(uow: UnitOfWork, recommender_level: str) -> dict[str,
         return organisations.superior_chain(uow, int(organisation), recommender_level)
 
     def organisation(number: Any) -> dict[str, Any] | None:
-        return _told(uow.session.get(Organisation, int(number)))
+        return None if number is None else _told(uow.session.get(Organisation, int(number)))
 
     def by_code(code: Any) -> dict[str, Any] | None:
-        return _told(organisations.with_code(uow, str(code)))
+        return None if code is None else _told(organisations.with_code(uow, str(code)))
 
     def of_level(level: Any, *below: Any) -> list[dict[str, Any]]:
         top = organisations.organisation(uow, int(below[0])).path if below and below[0] is not None else "/"

@@ -39,6 +39,16 @@ class YearlyCampaign:
     hosts: list[Organisation]
 
 
+def yearly_campaigns(uow: UnitOfWork) -> Iterator[YearlyCampaign]:
+    """The yearly pools about campaigns of the versions in force."""
+    for version in registry.in_force(uow):
+        for pool in registry.load(uow, version.id).pools_about("campaign"):
+            yearly = read_yearly(pool.properties)
+            if yearly is not None:
+                levels = [word.partition(":")[0] for word in pool.properties.get("starters", "").split()]
+                yield YearlyCampaign(version, pool, yearly, of_level(uow, " ".join(levels)))
+
+
 def roll_campaigns(house: House) -> int:
     """Put every campaign in line whose day has come and that is not. Returns how many."""
     with house.reading() as uow:
@@ -54,7 +64,7 @@ def roll_campaigns(house: House) -> int:
 def next_campaign(uow: UnitOfWork) -> datetime | None:
     """The soonest moment to come at which a campaign begins by itself; None where none does."""
     today = local_day(uow.now)
-    days = [each.yearly.next_begin(today) for each in _yearly(uow) if each.hosts]
+    days = [each.yearly.next_begin(today) for each in yearly_campaigns(uow) if each.hosts]
     return start_of_day(min(days)) if days else None
 
 
@@ -95,18 +105,8 @@ def begin_yearly(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     run.instance_id = uow.session.scalar(running)
 
 
-def _yearly(uow: UnitOfWork) -> Iterator[YearlyCampaign]:
-    """The yearly pools about campaigns of the versions in force."""
-    for version in registry.in_force(uow):
-        for pool in registry.load(uow, version.id).pools_about("campaign"):
-            yearly = read_yearly(pool.properties)
-            if yearly is not None:
-                levels = [word.partition(":")[0] for word in pool.properties.get("starters", "").split()]
-                yield YearlyCampaign(version, pool, yearly, of_level(uow, " ".join(levels)))
-
-
 def _missing(uow: UnitOfWork) -> Iterator[tuple[str, dict[str, Any]]]:
-    for each in _yearly(uow):
+    for each in yearly_campaigns(uow):
         period = each.yearly.period(local_day(uow.now))
         if period is None or period.begins < _first_deployed(uow, each.version.procedure):
             continue
