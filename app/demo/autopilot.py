@@ -11,7 +11,7 @@ from services.casework.cases import Case
 from services.casework.completions import Completing, complete, task_form
 from services.casework.instances import Instance
 from services.casework.tasks import Task
-from services.designer.rehearse import Player, Step, Story, next_moment, pass_time, settle
+from services.designer.rehearse import Player, Step, Story, next_moment, pass_time, settle, with_specimens
 from services.foundation.clock import SetClock, local, local_day
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import people_behind
@@ -125,7 +125,7 @@ class Autopilot:
         typed = {key: choices.get(key, value) for key, value in typed.items()}
         if passenger is not None:
             typed = self._in_their_name(uow, typed, passenger) | dict(passenger.answers.get(task.element, {}))
-        complete(uow, who, task.id, Completing(typed))
+        complete(uow, who, task.id, Completing(with_specimens(uow, who, task.id, typed)))
 
     def _in_their_name(self, uow: UnitOfWork, typed: dict[str, Any], passenger: Passenger) -> dict[str, Any]:
         """The story's answers with this studio's name, lead and units in place of the story's own."""

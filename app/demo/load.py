@@ -6,7 +6,7 @@ verbs (see autopilot.py) until the demonstration begins; the answers come from t
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def load_demonstration(house: House, clock: SetClock, processes: Path) -> bool:
             return False
     plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
     packages = {p.name: p for p in _packages(processes)}
-    clock.set(BEGINS - timedelta(weeks=max(e["weeks_ago"] for e in plan["earlier"]) + 1))
+    clock.set(min(map(_opens, plan["earlier"])) - timedelta(weeks=1))
     with house.work() as uow:
         calendar.seed(uow)
         # Before the stories' casts: what stands there stays as it is, and only here organisations have short names.
@@ -72,9 +72,9 @@ def _carry_earlier(
 ) -> None:
     """Each campaign opens on its own day; all that are open are carried on together."""
     pilots: list[Autopilot] = []
-    for entry in sorted(entries, key=lambda e: -e["weeks_ago"]):
-        back, package = timedelta(weeks=entry["weeks_ago"]), packages[entry["procedure"]]
-        carry(house, clock, pilots, BEGINS - back)
+    for entry in sorted(entries, key=_opens):
+        back, package = _back(entry), packages[entry["procedure"]]
+        carry(house, clock, pilots, _opens(entry))
         campaign_id = _open(house, clock, package, entry, back)
         story = _story(package, entry["story"])
         errands = _errands(house, clock, package, entry, campaign_id)
@@ -85,6 +85,15 @@ def _carry_earlier(
             pilot.board(Passenger(**row))
         pilots.append(pilot)
     carry(house, clock, pilots, BEGINS)
+
+
+def _back(entry: Mapping[str, Any]) -> timedelta:
+    """How far a campaign's days are moved; one that names its day (`day`) stands where its notice puts it."""
+    return timedelta(weeks=0 if "day" in entry else entry["weeks_ago"])
+
+
+def _opens(entry: Mapping[str, Any]) -> datetime:
+    return BEGINS - (BEGINS.date() - entry["day"] if "day" in entry else _back(entry))
 
 
 def _errands(
@@ -105,7 +114,8 @@ def _open(house: House, clock: SetClock, package: Package, entry: dict[str, Any]
     details = dict(opening.details)
     if back:
         windows = {name: [w.start - back, w.end - back] for name, w in manifest.windows.items()}
-        details |= {"windows": windows, "title": entry["title"], "year": (BEGINS - back).year}
+        details |= {"windows": windows, "year": (BEGINS - back).year}
+    details |= {"title": entry["title"]} if "title" in entry else {}
     step = replace(opening, at=None, expect={}, details=details)
     player = Player(house, clock, manifest.id, replace(story, steps=(step,)))
     player.play()

@@ -5,6 +5,7 @@ from .passing_time import next_moment, pass_time, settle
 from .play import Player
 from .rehearsal import Rehearsal, rehearse
 from .scratch import stage
+from .specimens import with_specimens
 from .story import Step, Story, read_story, stories_of
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "settle",
     "stage",
     "stories_of",
+    "with_specimens",
 ]
