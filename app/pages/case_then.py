@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from app import access
 from services.casework.cases import Case, case_by_no, instance_of, require_may_view
 from services.casework.completions import completions_of
-from services.casework.instances import Instance
+from services.casework.instances import Instance, world_for
 from services.casework.tasks.queries import tasks_open_at
 from services.foundation.clock import end_of_day, local_day
 from services.foundation.errors import Invalid, NotFound
@@ -93,7 +93,7 @@ def case_then(uow: UnitOfWork, case: Case, actor: Actor, day: date) -> Then:
         days=days,
         status=_status(instance, case, waiting, at),
         waiting=waiting,
-        sheets=sheets_of(procedure, before, set()),
+        sheets=sheets_of(procedure, before, set(), world_for(uow, instance, procedure).library),
         opinions=opinion_rows(procedure, before),
         history=[e for e in told if e.at <= at],
         changes=changes_of(procedure, before),

@@ -9,7 +9,7 @@ from services.casework import deadlines
 from services.casework.cases import Case
 from services.casework.completions import Completion, completions_of
 from services.casework.completions.labels import verdict_label
-from services.casework.instances import Instance
+from services.casework.instances import Instance, world_for
 from services.casework.tasks import Task, open_tasks_of
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
@@ -121,7 +121,8 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     view.phases = phases_of(uow, campaign) if campaign else []
     view.opinions = opinion_rows(procedure, rows)
     view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
-    view.sheets = sheets_of(procedure, rows, {str(d.get("form")) for d in view.papers})
+    library = world_for(uow, instance, procedure).library
+    view.sheets = sheets_of(procedure, rows, {str(d.get("form")) for d in view.papers}, library)
     view.timers = deadlines.of_instance(uow, instance.id)
     view.history, view.changes = audit.history(uow, instance.subject), changes_of(procedure, rows)
     return view
@@ -166,8 +167,13 @@ def phases_of(uow: UnitOfWork, campaign: Campaign) -> list[PhaseShown]:
     return sorted(found, key=lambda p: p.start)
 
 
-def sheets_of(procedure: Procedure, rows: list[Completion], printed: set[str]) -> list[SheetShown]:
-    """Each form as it was last handed in, the newest first; `printed` names those that papers are made from."""
+def sheets_of(
+    procedure: Procedure, rows: list[Completion], printed: set[str], library: Mapping[str, Any]
+) -> list[SheetShown]:
+    """Each form as it was last handed in, the newest first; `printed` names those that papers are made from.
+
+    `library`: the house's FEEL functions; a form's choices may ask for them.
+    """
     latest: dict[str, Completion] = {}
     for row in rows:
         if row.form_id in procedure.forms and not row.opinion_box:
@@ -175,7 +181,7 @@ def sheets_of(procedure: Procedure, rows: list[Completion], printed: set[str]) -
     return [
         SheetShown(
             row.name,
-            asked(procedure.form(form_id), row.values, readonly=True),
+            asked(procedure.form(form_id), row.values, library=library, readonly=True),
             row.at,
             f"{row.organisation_name} {row.actor_name}",
             form_id in printed,

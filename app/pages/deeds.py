@@ -14,7 +14,7 @@ from services.casework.cases import Case, case_by_no, instance_of
 from services.casework.completions import Completing
 from services.casework.completions.complete import ToConfirm
 from services.casework.deeds import Deed, NoSuchDeed, attach_to_deed, deed_form, do_deed, open_deeds
-from services.casework.instances import Instance
+from services.casework.instances import Instance, world_for
 from services.foundation.errors import Conflict, Invalid, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
@@ -270,7 +270,9 @@ def _sheet(uow: UnitOfWork, place: Place, typed: dict[str, Any] | None, refusal:
     if place.form is None:
         return None
     if place.deed is None:
-        return asked(place.form, typed or {}, readonly=True)
+        procedure = registry.load(uow, place.instance.version_id)
+        library = world_for(uow, place.instance, procedure).library
+        return asked(place.form, typed or {}, library=library, readonly=True)
     found = deed_form(uow, place.actor, place.instance, place.deed)
     errors = refusal.fields if isinstance(refusal, AnswersIncomplete) else {}
     values = typed if typed is not None else found.values
