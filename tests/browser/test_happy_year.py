@@ -18,7 +18,7 @@ PICTURES = ROOT / "tests" / "artefacts" / "happy_year"
 LISTS = {"proposed", "named"}  # questions that offer the campaign's candidates
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")

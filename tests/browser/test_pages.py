@@ -38,7 +38,7 @@ WALK: dict[str, list[str]] = {
     "林晓舟": ["/", "/calendar", "/calendar/imports/new", "/incidents"],
 }  # fmt: skip
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 def become(page: Page, address: str, name: str) -> None:
