@@ -8,7 +8,7 @@ from typing import Any
 
 from .circumstances import Circumstances, Library
 from .fields import Component, Field, Form, Group, Option, Rows, Static, leaves
-from .files import number_of
+from .files import asked_in_words, number_of
 from .kinds import token
 from .layout import spans
 from .places import Place, dig, html_name, plant, spelled
@@ -111,6 +111,8 @@ def _question(drawing: _Drawing, leaf: Field, row: Place, base: dict[str, Any]) 
     value = dig(drawing.values, place)
     options = drawing.now.options(leaf, row)
     locked = leaf.locked or drawing.readonly
+    if leaf.kind == "filepicker" and not locked:
+        base["hint"] = leaf.hint + asked_in_words(leaf)
     return Question(
         shape="question",
         id=f"f-{html_name(place)}",

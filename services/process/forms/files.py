@@ -53,6 +53,14 @@ def asked_of_files(raw: Mapping[str, Any], properties: Mapping[str, str]) -> tup
     return {"accepts": accepts, "multiple": several, "max_mb": int(most) if most else None}, problems
 
 
+def asked_in_words(question: Field) -> str:
+    """What may be uploaded here, for people: `可上传 PDF、JPG，每个不超过 20 MB。`"""
+    shortest = {kind: ending for ending, kind in reversed(MEDIA_TYPES.items())}
+    kinds = "、".join(shortest[kind].upper() for kind in question.accepts or shortest)
+    most = f"{'每个' if question.multiple else ''}不超过 {question.max_mb} MB" if question.max_mb is not None else ""
+    return f"可上传 {'，'.join(part for part in (kinds, most) if part)}。"
+
+
 def number_of(item: Any) -> int | None:
     """The number of a file as a browser, a draft or a case spells it; None when it is no number."""
     found = item.get("id") if isinstance(item, Mapping) else item

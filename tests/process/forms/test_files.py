@@ -78,6 +78,7 @@ def test_the_page_is_told_which_files_there_are_and_what_may_come() -> None:
     question = sheet.items[0]
     assert sheet.takes_files and question.multiple and question.accept == "image/jpeg,image/png"
     assert [(c.value, c.label, c.chosen) for c in question.choices] == [("4", "外景.jpg（2.1 MB）", True)]
+    assert question.hint == "可上传 JPG、PNG。"
     assert not asked(FORM, {}, readonly=True).takes_files
 
 
