@@ -5,8 +5,10 @@ import copy
 import pytest
 
 from services.casework.cases import Case
+from services.casework.completions import task_form
 from services.casework.instances import Instance
 from services.casework.instances.world import Known
+from services.casework.tasks import task_by_id
 from tests.cast import CAST
 from tests.drawing import diagram, end, form, late, pool, start, task, throw, wait
 from tests.small_procedure import MESSAGES, manifest, package
@@ -52,7 +54,14 @@ BATCH = pool(
     "batch",
     [
         start("B_begin", message="ask"),
-        task("B_send", "统一报送", groups="own:approver", form="together", outputs=[("=cases", "sent")]),
+        task(
+            "B_send",
+            "统一报送",
+            groups="own:approver",
+            form="together",
+            outputs=[("=cases", "sent")],
+            prefill='="={cases: for p in peers[list contains(awaits, \\"taken\\")] return p.case}"',
+        ),
         late("B_late", "B_send", "=campaign.windows.application.end"),
         end("B_over", "截止"),
         throw("B_tell", "taken", key="=sent[1]"),
@@ -99,6 +108,15 @@ def test_the_county_has_one_step_which_lists_the_cases_that_came_that_far(town):
     assert offered(town) == [("林静创新工作室", "星河机械厂")]
     town.complete("charlie", "A_unit", case=yard)
     assert [title for title, _ in offered(town)] == ["林静创新工作室", "许㛃创新工作室"]
+
+
+def test_those_that_came_meanwhile_are_ticked_already(town):
+    mill, yard = town.open_case(), town.open_case("xu", "yard")
+    for who, case in (("alice", mill), ("charlie", yard)):
+        town.complete(who, "A_unit", case=case)
+    with town.house.reading() as uow:
+        shown = task_form(uow, town.who(uow, "sun"), task_by_id(uow, town.task("B_send").id))
+    assert shown.values == {"cases": [mill.id, yard.id]}
 
 
 def test_one_act_hands_in_all_of_them(town):
