@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from services.casework.instances import Instance, deliver
-from services.foundation.errors import Faulty, NotFound
+from services.foundation.errors import Faulty, Invalid, NotFound
 from services.process.engine import Effect
 from services.record import audit, jobs
 from services.record.jobs import Job
 from services.selection.studios import (
     Studio,
+    StudioPlaque,
     award_plaque,
     known_studio,
     pay_grant,
@@ -40,6 +41,20 @@ def carried_out(town, verb, what):
     with town.house.work() as uow:
         instance = next(i for i in uow.session.query(Instance) if i.subject_kind == "studio")
         return verb(uow, instance, what)
+
+
+def test_a_plaque_that_was_hung_earlier_than_it_is_written_down_counts_from_its_own_day(town):
+    named(town)
+    with town.house.work() as uow:
+        studio = uow.session.query(Studio).one()
+        studio.plaque_no, studio.named_on = None, date(2021, 10, 20)
+        uow.session.query(StudioPlaque).delete()
+    with pytest.raises(Invalid, match="早于命名"):
+        carried_out(town, award_plaque, effect("award_plaque", awarded_on=date(2021, 10, 19)))
+    carried_out(town, award_plaque, effect("award_plaque", awarded_on=date(2021, 10, 25)))
+    with town.house.reading() as uow:
+        told = known_studio(uow, next(i for i in uow.session.query(Instance) if i.subject_kind == "studio"))
+        assert told is not None and told["plaque_on"] == date(2021, 10, 25)
 
 
 def test_a_named_studio_stands_in_the_register_with_grant_and_plaque(town):

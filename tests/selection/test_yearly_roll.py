@@ -204,3 +204,22 @@ def test_the_twenty_ninth_of_february_is_the_twenty_eighth_where_there_is_none()
     assert hung is not None and hung.next_begin(date(2020, 3, 1), date(2020, 2, 29)) == date(2021, 3, 1)
     period = hung.period(date(2021, 3, 1), date(2020, 2, 29))
     assert period is not None and (period.year, period.start, period.end) == (2021, date(2020, 3, 1), date(2021, 2, 28))
+
+
+def test_years_count_from_the_day_the_plaque_was_hung_also_in_years_without_that_day(database_url):
+    house = prepare(database_url)
+    town = Town(house, house.clock)
+    town.settle_in(LIVING)
+    town.deploy(living(yearly(yearly="plaque_day")))
+    town.open_campaign()
+    named(town)
+    with house.work() as uow:
+        studio = uow.session.query(Studio).one()
+        studio.named_on, studio.plaque_at = date(2020, 2, 20), start_of_day(date(2020, 2, 29))
+    town.clock.set(moment("2022-02-28 23:00"))
+    town.settle()
+    for day, since in (("2022-03-01", []), ("2023-03-01", []), ("2024-02-29", []), ("2024-03-01", [])):
+        town.until(f"{day} 00:30")
+        since.extend(years(town))
+        assert since[-1] == (1, 2023 if day == "2024-02-29" else int(day[:4])), day
+    house.engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from services.casework.instances import Instance
 from services.foundation.clock import local_day, start_of_day
-from services.foundation.errors import Faulty
+from services.foundation.errors import Faulty, Invalid
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.process import engine
 
@@ -23,13 +23,19 @@ EXCHANGED, RETURNED, VOID = "exchanged", "returned", "void"
 
 
 def award_plaque(uow: UnitOfWork, instance: Instance, effect: engine.Effect) -> dict[str, Any] | None:
-    """The first plaque, with its number: {plaque_no}. Once."""
+    """The first plaque, with its number: {plaque_no}. Once.
+
+    Input `awarded_on` (date): the day it was hung, from which years count, where that was before today. Raises Invalid
+    where it was before the naming.
+    """
     studio = studio_of(uow, instance)
     if studio.plaque_no is not None:
         raise Faulty(f"“{studio.name}”已经颁发牌匾 {studio.plaque_no}。")
-    year = (studio.named_on or local_day(uow.now)).year
-    number = _hang(uow, studio, year)
-    studio.plaque_at = uow.now
+    hung = _moment(uow, effect.inputs.get("awarded_on"))
+    if studio.named_on is not None and local_day(hung) < studio.named_on:
+        raise Invalid("挂牌日期不能早于命名日期。")
+    number = _hang(uow, studio, (studio.named_on or local_day(uow.now)).year, hung)
+    studio.plaque_at = hung
     uow.record(PlaqueAwarded(subject=studio.subject, plaque_no=number))
     return {"plaque_no": number}
 
@@ -42,7 +48,7 @@ def exchange_plaque(uow: UnitOfWork, instance: Instance, effect: engine.Effect) 
     studio, old = studio_of(uow, instance), hanging(uow, instance.subject_id)
     if old is not None:
         old.returned_at, old.ending = uow.now, EXCHANGED
-    number = _hang(uow, studio, local_day(uow.now).year)
+    number = _hang(uow, studio, local_day(uow.now).year, uow.now)
     studio.plaque_at = studio.plaque_at or uow.now
     uow.record(
         PlaqueExchanged(subject=studio.subject, plaque_no=number, old_no=old.no if old else "", name=studio.name)
@@ -74,10 +80,10 @@ def hanging(uow: UnitOfWork, studio_id: int) -> StudioPlaque | None:
     return uow.session.scalar(query.order_by(StudioPlaque.id.desc()).limit(1))
 
 
-def _hang(uow: UnitOfWork, studio: Studio, year: int) -> str:
+def _hang(uow: UnitOfWork, studio: Studio, year: int, at: datetime) -> str:
     number = allot(uow, f"PB{year}-")
     studio.plaque_no = number
-    uow.session.add(StudioPlaque(studio_id=studio.id, no=number, name=studio.name, awarded_at=uow.now))
+    uow.session.add(StudioPlaque(studio_id=studio.id, no=number, name=studio.name, awarded_at=at))
     uow.session.flush()
     return number
 
