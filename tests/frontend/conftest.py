@@ -73,6 +73,7 @@ def small_house() -> Flask:
     house.jinja_env.globals["present_actor"] = lambda: None
     house.jinja_env.filters["moment"] = str
     house.add_url_rule("/sign-in", "sign_in.show", str)
+    house.add_url_rule("/verify", "verify.ask", str)
     house.add_url_rule("/sign-out", "sign_in.sign_out", str, methods=["POST"])
 
     def page(values: dict[str, Any], errors: dict[str, str] | None = None, done: bool = False) -> str:

@@ -43,7 +43,7 @@ def bind(
 
     Raises AnswersIncomplete. What is named becomes evidence; what the same person added here and did not name goes.
     """
-    if form is None:
+    if form is None or not form.asks_for_files:
         return answers
     made, wrong, named = copy.deepcopy(answers), {}, set[int]()
     for question, place, numbers in files_in(form, made):

@@ -129,7 +129,7 @@ def task_scope(
 def _prefilled(uow: UnitOfWork, instance: Instance, procedure: Procedure, task: Task) -> dict[str, Any]:
     """Property `prefill`: a FEEL expression whose context fills the form for a start, as things stood at opening.
 
-    Where it gives a text that is an expression itself (`="={cases: ...}"`), that is computed whenever the page is shown.
+    Where it gives a text that is an expression itself (`="={cases: ...}"`), it is computed whenever the page is shown.
     """
     value = from_json(task.properties.get("prefill"))
     if isinstance(value, str) and value.startswith("="):

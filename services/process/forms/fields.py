@@ -144,6 +144,11 @@ class Form:
         return frozenset(_writable(self.fields, ""))
 
     @cached_property
+    def asks_for_files(self) -> bool:
+        """Whether any question of the form is answered by a file."""
+        return _any_file(self.fields)
+
+    @cached_property
     def driving_names(self) -> frozenset[str]:
         """Names that some condition, option list or limit of this form reads: a change redraws the form."""
         return frozenset(name for expression in _expressions(self.fields) for name in expression.names)
@@ -156,6 +161,12 @@ def leaves(components: tuple[Component, ...]) -> Iterator[Field | Rows]:
             yield from leaves(component.children)
         elif isinstance(component, (Field, Rows)):
             yield component
+
+
+def _any_file(components: tuple[Component, ...]) -> bool:
+    return any(
+        _any_file(leaf.children) if isinstance(leaf, Rows) else leaf.kind == "filepicker" for leaf in leaves(components)
+    )
 
 
 def only(form: Form, paths: frozenset[str] | set[str]) -> Form:
