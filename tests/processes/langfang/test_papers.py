@@ -10,39 +10,10 @@ from pypdf import PdfReader
 
 from services.output.documents import OpinionShown, PaperData, parse_paper, render_html, render_paper
 from tests.builders import city
+from tests.processes.langfang.samples import ANSWERS, CAMPAIGN, NAMED, STUDIO
 from tests.processes.langfang.sound import sound
 
 LANGFANG = city("langfang")
-ANSWERS = sound(LANGFANG)["application"]
-CAMPAIGN = {"year": 2019}
-STUDIO = {
-    "name": "周正阀门密封创新工作室",
-    "no": "LF2019-0001",
-    "unit": "安澜阀门厂",
-    "lead": "周正",
-    "category": "studio",
-    "category_name": "廊坊市劳模和工匠人才创新工作室",
-    "named_on": date(2019, 12, 20),
-    "decision_no": "廊工发〔2019〕1号",
-    "plaque_no": "P-1",
-}
-NAMED = [
-    {
-        "title": "周正阀门密封创新工作室",
-        "unit": "安澜阀门厂",
-        "lead": "周正",
-        "category": "studio",
-        "recommender": "安澜县总工会",
-    },
-    {
-        "title": "贺川联合创新工作室",
-        "unit": "晨星公司",
-        "lead": "贺川",
-        "category": "joint",
-        "recommender": "廊坊开发区总工会",
-    },
-]
-Facts = dict[str, Any]
 BOTH = "廊坊市总工会廊坊市科学技术局"
 
 

@@ -9,7 +9,7 @@ import pytest
 from services.output.documents import PaperData, parse_paper, render_html
 from services.output.documents.shapes import Paper
 from tests.builders import city
-from tests.processes.tongliao.papers import SAMPLES, decision
+from tests.processes.tongliao.samples import SAMPLES, SHOWN, decision
 
 TONGLIAO = city("tongliao")
 
@@ -17,8 +17,8 @@ TONGLIAO = city("tongliao")
 def printed(name: str, data: PaperData | None = None) -> str:
     """The words of a paper, without blanks."""
     paper = parse_paper(TONGLIAO.files[f"forms/{name}.paper.yaml"])
-    text = re.sub(r"<style.*?</style>|<[^>]+>", "", render_html(paper, data or SAMPLES[name]), flags=re.S)
-    return "".join(text.split())
+    html = render_html(paper, data or SHOWN.get(name) or SAMPLES[f"tongliao/{name}"])
+    return "".join(re.sub(r"<style.*?</style>|<[^>]+>", "", html, flags=re.S).split())
 
 
 def asked(components: list[dict[str, Any]], above: str = "") -> list[str]:

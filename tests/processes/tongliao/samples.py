@@ -58,13 +58,8 @@ def decision(level: str, organ: str, number: str) -> PaperData:
     return sample({"organ": organ, "level": level, **NAMED}, number)
 
 
-SAMPLES: dict[str, PaperData] = {
+SHOWN: dict[str, PaperData] = {
     "application": PaperData(CITY_FORM, {"op_unit": [SAID], "op_county": [SAID]}, code=CODE),
-    "naming_decision": decision("city", "通辽市总工会", "通工技发〔2020〕3号"),
-    "public_notice": sample({"organ": "通辽市总工会", "list": [LISTED], **POSTED}),
-    "plaque": sample({"organ": "通辽市总工会", "awarded_on": date(2020, 7, 2)}, studio=STUDIO),
-    "subsidy_list": sample(MONEY, studio=STUDIO),
-    "barren_letter": sample({"outcome": "warn", "years": 2, **BARREN}, "工创考〔2022〕1号", studio=STUDIO),
     "summary": PaperData(
         {
             "reporting_unit": "科尔沁区总工会",
@@ -83,4 +78,13 @@ SAMPLES: dict[str, PaperData] = {
         },
     ),
 }
-"""By the paper's name."""
+"""The forms, by their names."""
+
+SAMPLES: dict[str, PaperData] = {
+    "tongliao/naming_decision": decision("city", "通辽市总工会", "通工技发〔2020〕3号"),
+    "tongliao/public_notice": sample({"organ": "通辽市总工会", "list": [LISTED], **POSTED}),
+    "tongliao/plaque": sample({"organ": "通辽市总工会", "awarded_on": date(2020, 7, 2)}, studio=STUDIO),
+    "tongliao/subsidy_list": sample(MONEY, studio=STUDIO),
+    "tongliao/barren_letter": sample({"outcome": "warn", "years": 2, **BARREN}, "工创考〔2022〕1号", studio=STUDIO),
+}
+"""By `<folder>/<paper>`, the papers of words."""
