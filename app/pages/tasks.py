@@ -9,6 +9,7 @@ from app import access
 from app.filters import stamp
 from app.uploads import take_files
 from services.casework.attachments import attach_to_task, described
+from services.casework.cases import Case, duplicates_of
 from services.casework.completions import Completing, Completion, Defect, complete, defects_of, save_draft, task_form
 from services.casework.completions.complete import ToConfirm
 from services.casework.instances import Instance
@@ -20,7 +21,7 @@ from services.people.identity import Actor
 from services.process import registry
 from services.process.forms import AnswersIncomplete, Form, Sheet, asked, pressed, read_submitted
 
-from .case_view import view_of_instance
+from .case_view import CaseView, view_of_instance
 from .words import clause_texts, principal_words, remaining
 
 page = Blueprint("tasks", __name__)
@@ -165,6 +166,7 @@ def _page(
         clauses=clause_texts(view.procedure.manifest),
         receipt=task.closed_by == actor.id,
         defects=_defects(task, sheet),
+        duplicates=_duplicates(uow, task, view, actor),
     )
     return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
 
@@ -178,6 +180,13 @@ def _defects(task: Task, sheet: Sheet | None) -> list[tuple[Defect, str, str]]:
         _, anchor, label = next(own, ("", "", ""))
         found.append((defect, anchor, label))
     return found
+
+
+def _duplicates(uow: UnitOfWork, task: Task, view: CaseView, actor: Actor) -> list[tuple[Case, Instance]]:
+    """Cases that may be this one once more: told to whoever decides on it, never to the applicant."""
+    if view.case is None or task.closed_at is not None or actor.id == view.instance.applicant_id:
+        return []
+    return duplicates_of(uow, view.case, view.instance)
 
 
 def _may_look(actor: Actor, task: Task, instance: Instance) -> None:

@@ -1,6 +1,7 @@
 """Cases: a studio's application as a running thing: opened, looked at, closed with its outcome."""
 
 from .close import close_case
+from .duplicates import duplicates_of
 from .events import CaseOpened
 from .known import known_case
 from .models import Case
@@ -13,6 +14,7 @@ __all__ = [
     "case_by_no",
     "cases_of_campaign",
     "close_case",
+    "duplicates_of",
     "instance_of",
     "known_case",
     "may_open_at",
