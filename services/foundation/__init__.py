@@ -1,1 +1,1 @@
-"""What every room stands on: clock, errors, events, storage (in this order, lowest first)."""
+"""What every room stands on: clock, errors, events, workbooks, storage (in this order, lowest first)."""

@@ -26,6 +26,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "lark": ("services.process.rules",),
     "chinese_calendar": ("services.calendar",),
     "argon2": ("services.people.identity",),
+    "openpyxl": ("services.foundation.workbooks",),
 }
 
 
