@@ -94,7 +94,7 @@ def signed_in_actor(uow: UnitOfWork) -> Actor:
     key = None if carries_bearer() else current_key()
     if key is None:
         raise NotSignedIn()
-    return identity.actor_by_key(uow, key)
+    return _settled(identity.actor_by_key(uow, key))
 
 
 def present_actor() -> Actor | None:
@@ -109,11 +109,27 @@ def require_actor(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if present_actor() is None:
+        actor = present_actor()
+        if actor is None:
             raise NotSignedIn()
+        _settled(actor)
         return view(*args, **kwargs)
 
     return guarded
+
+
+def actor_with_any_password(uow: UnitOfWork) -> Actor:
+    """The actor even while the password is one to change: for the page where it is changed, and no other."""
+    key = None if carries_bearer() else current_key()
+    if key is None:
+        raise NotSignedIn()
+    return identity.actor_by_key(uow, key)
+
+
+def _settled(actor: Actor) -> Actor:
+    if actor.must_change_password:
+        raise identity.PasswordToChange()
+    return actor
 
 
 def _read_actor() -> Actor | None:
@@ -121,7 +137,7 @@ def _read_actor() -> Actor | None:
         return None
     try:
         with house().reading() as uow:
-            return signed_in_actor(uow)
+            return actor_with_any_password(uow)
     except NotSignedIn:
         return None
 

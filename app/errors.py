@@ -19,6 +19,7 @@ from services.foundation.errors import (
     Refusal,
     TooMany,
 )
+from services.people.identity import PasswordToChange
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotSignedIn, 401),
@@ -84,6 +85,8 @@ def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
     if status == 401 and not wants_json():
         return _to_sign_in(refusal)
+    if isinstance(refusal, PasswordToChange) and request.method in {"GET", "HEAD"} and not wants_json():
+        return make_response(redirect(url_for("passwords.show"), 303))
     return _answer(status, refusal.sentence, fields=refusal.fields)
 
 

@@ -22,6 +22,7 @@ from . import (
     objections,
     organisations,
     papers,
+    passwords,
     register,
     shell,
     sign_in,
@@ -32,6 +33,7 @@ from . import (
 
 PAGES = (
     sign_in.page,
+    passwords.page,
     inbox.page,
     messages.page,
     tasks.page,

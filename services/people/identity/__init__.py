@@ -1,8 +1,19 @@
 """Who somebody is: persons and the positions they hold, passwords, sign-in, and the `Actor` that verbs receive."""
 
-from .actor import Actor, Seat, actor, actor_by_key, persons_with_seats, require_role
+from .actor import Actor, PasswordToChange, Seat, actor, actor_by_key, persons_with_seats, require_role
 from .models import Person, Position, SignedIn
-from .persons import LoginTaken, activate, appoint, change_password, create_person, deactivate, end_position, person
+from .new_passwords import GIVEN_LASTS, OwnPasswordIsChanged, change_password, give_password
+from .persons import (
+    ADMINISTRATOR,
+    LoginTaken,
+    activate,
+    appoint,
+    create_person,
+    deactivate,
+    end_position,
+    person,
+    rename_person,
+)
 from .sign_in import (
     Knock,
     WrongPassword,
@@ -16,9 +27,13 @@ from .sign_in import (
 from .throttle import SignInThrottled
 
 __all__ = [
+    "ADMINISTRATOR",
+    "GIVEN_LASTS",
     "Actor",
     "Knock",
     "LoginTaken",
+    "OwnPasswordIsChanged",
+    "PasswordToChange",
     "Person",
     "Position",
     "Seat",
@@ -37,9 +52,11 @@ __all__ = [
     "end_other_sign_ins",
     "end_position",
     "end_sign_in",
+    "give_password",
     "open_door",
     "password_fits",
     "person",
     "persons_with_seats",
+    "rename_person",
     "require_role",
 ]

@@ -13,6 +13,12 @@ from .models import Person, Position, SignedIn
 from .sign_in import digest
 
 
+class PasswordToChange(NotAllowed):
+    """The password was given by an administrator: its owner chooses another before doing anything else."""
+
+    sentence = "您现在用的是临时密码，请先设置自己的密码。"
+
+
 @dataclass(frozen=True)
 class Seat:
     """A role at an organisation, held today."""
@@ -29,6 +35,7 @@ class Actor:
     name: str
     positions: tuple[Seat, ...] = ()
     language: str = "zh"
+    must_change_password: bool = False
 
     def holds(self, role: str, organisation_id: int | None = None) -> bool:
         """Whether the actor has a role: anywhere, or at one organisation."""
@@ -43,7 +50,8 @@ def actor(uow: UnitOfWork, person_id: int) -> Actor:
     person = uow.session.get(Person, person_id)
     if person is None or not person.active:
         raise NotSignedIn()
-    return Actor(person.id, person.name, _seats(uow, person.id), person.language)
+    must_change = person.password_until is not None
+    return Actor(person.id, person.name, _seats(uow, person.id), person.language, must_change)
 
 
 def actor_by_key(uow: UnitOfWork, key: str) -> Actor:

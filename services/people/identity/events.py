@@ -25,17 +25,35 @@ class PersonCreated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Event):
-    """A password was changed, by its owner or by an administrator."""
+    """A password was changed, by its owner or by an administrator; `until`: how long the administrator's lasts."""
 
     label: ClassVar[str] = "修改密码"
     subject: Subject = ADMINISTRATION
     person_id: int
     name: str
+    until: datetime | None = None
 
     def sentence(self) -> str:
         """The deed in words."""
-        own = self.actor_id == self.person_id
-        return f"{self.name}的密码已由{'本人修改' if own else '管理员重设'}"
+        if self.actor_id == self.person_id:
+            return f"{self.name}的密码已由本人修改"
+        lasts = f"，临时密码在 {local(self.until):%Y-%m-%d %H:%M} 之前有效" if self.until else ""
+        return f"{self.name}的密码已由管理员重设{lasts}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRenamed(Event):
+    """Somebody's name is written otherwise from now on; past deeds keep the name they were done under."""
+
+    label: ClassVar[str] = "变更姓名"
+    subject: Subject = ADMINISTRATION
+    person_id: int
+    old: str
+    new: str
+
+    def sentence(self) -> str:
+        """The deed in words."""
+        return f"人员“{self.old}”的姓名改为“{self.new}”"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,11 @@ from services.foundation.storage.types import Moment
 
 
 class Person(Model):
-    """Somebody with a login. `password_hash` is None for those who may not sign in by password."""
+    """Somebody with a login. `password_hash` is None for those who may not sign in by password.
+
+    `password_until` is set while the password is one that an administrator gave: its owner has to choose another
+    before doing anything else, and after that moment it opens nothing.
+    """
 
     __tablename__ = "person"
 
@@ -18,6 +22,7 @@ class Person(Model):
     login: Mapped[str] = mapped_column(String(50), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_until: Mapped[datetime | None] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(String(8), default="zh")
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -27,6 +27,12 @@ class WrongPassword(Invalid):
     sentence = "登录名或密码不正确。"
 
 
+class TemporaryPasswordOver(WrongPassword):
+    """It was the right one, given by an administrator, and has lasted its time."""
+
+    sentence = "这个临时密码已经过期，请联系系统管理员重新发放。"
+
+
 @dataclass(frozen=True)
 class Knock:
     """A counted try at the door. `refusal` is set if there were too many; then the password is not looked at."""
@@ -78,6 +84,8 @@ def complete_sign_in(uow: UnitOfWork, knock: Knock) -> str:
     person = uow.session.get(Person, knock.person_id) if knock.person_id is not None else None
     if person is None or not person.active:
         raise WrongPassword()
+    if person.password_until is not None and person.password_until <= uow.now:
+        raise TemporaryPasswordOver()
     if knock.password_hash is None or person.password_hash != knock.password_hash:
         raise WrongPassword()
     throttle.forgive(uow, knock.login, knock.address)

@@ -69,12 +69,17 @@ def count(uow: UnitOfWork, key: str) -> tuple[int, datetime]:
 
 def forgive(uow: UnitOfWork, login: str, address: str) -> None:
     """A right password wipes the login's tries, and takes its own try off the address."""
-    uow.session.execute(delete(SignInTries).where(SignInTries.key == login_key(login)))
+    forgive_login(uow, login)
     uow.session.execute(
         update(SignInTries)
         .where(SignInTries.key == address_key(address), SignInTries.tries > 0)
         .values(tries=SignInTries.tries - 1)
     )
+
+
+def forgive_login(uow: UnitOfWork, login: str) -> None:
+    """Whoever is given a new password may try it at once."""
+    uow.session.execute(delete(SignInTries).where(SignInTries.key == login_key(login)))
 
 
 def sweep(uow: UnitOfWork) -> None:

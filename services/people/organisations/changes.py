@@ -40,7 +40,7 @@ def add(
         raise Invalid(fields=missing)
     if uow.session.scalar(select(Organisation.id).where(Organisation.code == code)) is not None:
         raise CodeTaken(fields={"code": CodeTaken.sentence})
-    above = _locked(uow, parent_id).path if parent_id is not None else "/"
+    above = _goes_on(_locked(uow, parent_id)).path if parent_id is not None else "/"
 
     row = Organisation(code=code, name=name, short_name=short_name or name, kind=kind, level=level, parent_id=parent_id)
     row.path = f"?{code}"  # its id is part of the path, and only the database knows it
@@ -67,6 +67,8 @@ def move(uow: UnitOfWork, organisation_id: int, parent_id: int | None, actor_id:
     parent = organisation(uow, parent_id) if parent_id is not None else None
     if parent is not None and row.id in parent.way:
         raise WouldBeCycle(fields={"parent_id": WouldBeCycle.sentence})
+    if parent is not None and row.closed_on is None:
+        _goes_on(parent)
 
     before, old = row.parent_id, row.path
     new = f"{parent.path if parent else '/'}{row.id}/"
@@ -86,6 +88,12 @@ def move(uow: UnitOfWork, organisation_id: int, parent_id: int | None, actor_id:
         )
     )
     return row
+
+
+def _goes_on(parent: Organisation) -> Organisation:
+    if parent.closed_on is not None:
+        raise Invalid(fields={"parent_id": f"“{parent.name}”已经撤销，不能作上级单位。"})
+    return parent
 
 
 def _locked(uow: UnitOfWork, organisation_id: int) -> Organisation:

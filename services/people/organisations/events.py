@@ -1,9 +1,12 @@
 """What the tree announces, on the chain of the administration."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from services.foundation.events import ADMINISTRATION, Event, Subject
+
+WORDS = {"name": "名称", "short_name": "简称", "level": "层级", "kind": "性质"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,52 @@ class OrganisationAdded(Event):
     def sentence(self) -> str:
         """The deed in words."""
         return f"增加单位“{self.name}”（{self.code}）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRenamed(Event):
+    """An organisation bears another name, level or kind: {column: [before, after]}."""
+
+    label: ClassVar[str] = "变更单位"
+    subject: Subject = ADMINISTRATION
+    organisation_id: int
+    name: str
+    changes: dict[str, list[str]]
+
+    def sentence(self) -> str:
+        """The deed in words."""
+        told = "；".join(f"{WORDS[key]}由“{old}”改为“{new}”" for key, (old, new) in self.changes.items())
+        return f"变更单位“{self.name}”：{told}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationClosed(Event):
+    """An organisation ends with a day, its last."""
+
+    label: ClassVar[str] = "撤销单位"
+    subject: Subject = ADMINISTRATION
+    organisation_id: int
+    name: str
+    closed_on: date
+    reason: str
+
+    def sentence(self) -> str:
+        """The deed in words."""
+        return f"“{self.name}”自{self.closed_on:%Y-%m-%d}之后不再办理新的事项：{self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationReopened(Event):
+    """A closed organisation goes on."""
+
+    label: ClassVar[str] = "恢复单位"
+    subject: Subject = ADMINISTRATION
+    organisation_id: int
+    name: str
+
+    def sentence(self) -> str:
+        """The deed in words."""
+        return f"恢复单位“{self.name}”"
 
 
 @dataclass(frozen=True, kw_only=True)

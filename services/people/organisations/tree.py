@@ -1,7 +1,8 @@
 """Questions to the tree. All of them start at one organisation and look along its own way up, never sideways."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from services.foundation.clock import local_day
 from services.foundation.errors import Faulty, NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 
@@ -34,8 +35,14 @@ def with_code(uow: UnitOfWork, code: str) -> Organisation | None:
 
 
 def of_level(uow: UnitOfWork, level: str, path: str = "/") -> list[Organisation]:
-    """The organisations of a level (one word or several), by code; with a path only those at and below it."""
-    rows = select(Organisation).where(Organisation.level.in_(level.split()), Organisation.path.startswith(path))
+    """The organisations of a level (one word or several), by code; with a path only those at and below it.
+
+    Closed ones are left out: what is begun for every county is not begun for one that is no more.
+    """
+    goes_on = or_(Organisation.closed_on.is_(None), Organisation.closed_on >= local_day(uow.now))
+    rows = select(Organisation).where(
+        Organisation.level.in_(level.split()), Organisation.path.startswith(path), goes_on
+    )
     return list(uow.session.scalars(rows.order_by(Organisation.code)))
 
 
