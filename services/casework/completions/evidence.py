@@ -73,6 +73,8 @@ def _unit_name(uow: UnitOfWork, instance: Instance, seat: Seat | None) -> str:
 
 
 NOT_IN_DIGEST = {"id", "digest"}
+LATER = ("for_person_id",)
+"""Columns that earlier evidence did not have: where they say nothing, its digest is as it was."""
 
 
 def digest_of(row: Completion) -> str:
@@ -83,6 +85,9 @@ def digest_of(row: Completion) -> str:
 def body_of(row: Completion) -> bytes:
     """The canonical bytes of every column but the number and the digest itself: what an export carries."""
     columns = {c.key: getattr(row, c.key) for c in Completion.__table__.columns if c.key not in NOT_IN_DIGEST}
+    for name in LATER:
+        if columns[name] is None:
+            del columns[name]
     columns["at"] = row.at.isoformat()
     return canonical(columns)
 

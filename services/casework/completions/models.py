@@ -14,7 +14,8 @@ from services.process.rules.values import from_json
 class Completion(Model):
     """An immutable row for each completed task. One with an `opinion_box` is an opinion in the official form.
 
-    `shown` lists [completion id, digest] of what the person had before them; `digest` covers every other column.
+    for_person_id: for whom the actor stood in; `actor_name` then names both. `shown` lists [completion id, digest] of
+    what the person had before them; `digest` covers every other column.
     """
 
     __tablename__ = "completion"
@@ -34,6 +35,7 @@ class Completion(Model):
     shown: Mapped[list[Any]] = mapped_column(Json)
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     actor_name: Mapped[str]
+    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int | None]
     organisation_name: Mapped[str]
     role: Mapped[str]

@@ -16,6 +16,7 @@ class Instance(Model):
 
     trail: elements passed, in the order of the first time. passed: element -> that moment (ISO 8601, UTC); what was
     passed before moments were kept has none.
+    before: how it stood before the last completion, while that may be taken back (see before.py); not loaded unasked.
     """
 
     __tablename__ = "instance"
@@ -35,6 +36,7 @@ class Instance(Model):
     snapshot: Mapped[dict[str, Any]] = mapped_column(Json)
     trail: Mapped[list[str]] = mapped_column(Json)
     passed: Mapped[dict[str, str]] = mapped_column(Json)
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     revision: Mapped[int] = mapped_column()
     content_version: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(Moment)

@@ -18,6 +18,8 @@ SAID = -1
 class Task(Model):
     """A person's step that is, or was, open.
 
+    office:    the principals it opened for, where it was handed to a person since. readers: who may read its case besides.
+    asked:     how many people it asked for advice have not answered.
     remind_at: when a word about it is next to be told to people; None: nothing is.
     rung:      from which rung of its ladder that word comes; SAID on a closed task: the applicant hears what was said.
     """
@@ -50,11 +52,19 @@ class Task(Model):
     closed_by: Mapped[int | None]
     remind_at: Mapped[datetime | None] = mapped_column(Moment)
     rung: Mapped[int] = mapped_column(default=0)
+    office: Mapped[list[str] | None] = mapped_column(Json)
+    readers: Mapped[list[str] | None] = mapped_column(Json)
+    asked: Mapped[int] = mapped_column(default=0)
 
     @property
     def subject(self) -> Subject:
         """What its instance is about."""
         return Subject(self.subject_kind, self.subject_id)
+
+    @property
+    def desk(self) -> list[str]:
+        """The principals it opened for, whoever has it in hand by now."""
+        return self.office or self.principals
 
     @property
     def opinion_box(self) -> str | None:

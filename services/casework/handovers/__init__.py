@@ -1,0 +1,1 @@
+"""转办: a task goes to a colleague, who acts under their own name."""

@@ -1,0 +1,1 @@
+"""拿回: whoever handed something in takes it back, until the next level has acted."""
