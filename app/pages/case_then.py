@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import Blueprint, render_template, request
 
 from app import access
-from services.casework.cases import Case, case_by_no, instance_of, require_may_view
+from services.casework.cases import Case, case_by_no, instance_of, require_may_view, sight_of
 from services.casework.completions import completions_of
 from services.casework.instances import Instance, world_for
 from services.casework.tasks.queries import tasks_open_at
@@ -85,8 +85,9 @@ def case_then(uow: UnitOfWork, case: Case, actor: Actor, day: date) -> Then:
         raise NotFound("这一天案卷还没有建立。")
     at = min(end_of_day(day), uow.now)
     rows = completions_of(uow, case.subject)
-    before = [r for r in rows if r.at <= at]
-    waiting = waiting_of(uow, tasks_open_at(uow, instance.id, at), procedure, actor)
+    sight = sight_of(uow, actor, instance)
+    before = [r for r in sight.readable(rows) if r.at <= at]
+    waiting = waiting_of(uow, tasks_open_at(uow, instance.id, at), procedure, actor, sight)
     return Then(
         view=CaseView(instance, procedure, None, case),
         day=day,
@@ -95,7 +96,7 @@ def case_then(uow: UnitOfWork, case: Case, actor: Actor, day: date) -> Then:
         waiting=waiting,
         sheets=sheets_of(procedure, before, set(), world_for(uow, instance, procedure).library),
         opinions=opinion_rows(procedure, before),
-        history=[e for e in told if e.at <= at],
+        history=[e for e in sight.told(told, rows) if e.at <= at],
         changes=changes_of(procedure, before),
         marks=_marks(uow, instance, procedure, at),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from services.casework import deadlines
-from services.casework.cases import Case
+from services.casework.cases import Case, Sight, sight_of
 from services.casework.completions import Completion, completions_of
 from services.casework.completions.labels import verdict_label
 from services.casework.instances import Instance, world_for
@@ -116,21 +116,26 @@ def view_of_instance(uow: UnitOfWork, instance: Instance, actor: Actor | None) -
     rows = completions_of(uow, instance.subject)
     if instance.subject_kind == "organisation":  # pools of several procedures may be about it
         rows = [row for row in rows if row.instance_id == instance.id]
+    sight, handed_in = sight_of(uow, actor, instance), rows
+    rows = sight.readable(rows)
     view = CaseView(instance, procedure, campaign, case)
-    view.waiting = waiting_of(uow, open_tasks_of(uow, [instance.id]), procedure, actor)
+    view.waiting = waiting_of(uow, open_tasks_of(uow, [instance.id]), procedure, actor, sight)
     view.phases = phases_of(uow, campaign) if campaign else []
     view.opinions = opinion_rows(procedure, rows)
     view.papers = [d for d in procedure.manifest.documents.values() if _printable(procedure, d, instance)]
     library = world_for(uow, instance, procedure).library
     view.sheets = sheets_of(procedure, rows, {str(d.get("form")) for d in view.papers}, library)
     view.timers = deadlines.of_instance(uow, instance.id)
-    view.history, view.changes = audit.history(uow, instance.subject), changes_of(procedure, rows)
+    view.history = sight.told(audit.history(uow, instance.subject), handed_in)
+    view.changes = changes_of(procedure, rows)
     return view
 
 
-def waiting_of(uow: UnitOfWork, tasks: list[Task], procedure: Procedure, actor: Actor | None) -> list[Waiting]:
-    """Tasks with the words that say who has them."""
-    return [_waiting(uow, task, procedure, actor) for task in tasks]
+def waiting_of(
+    uow: UnitOfWork, tasks: list[Task], procedure: Procedure, actor: Actor | None, sight: Sight
+) -> list[Waiting]:
+    """Tasks with the words that say who has them, as far as the reader may know."""
+    return [_waiting(uow, task, procedure, actor, sight) for task in tasks]
 
 
 def opinion_rows(procedure: Procedure, rows: list[Completion]) -> list[OpinionRow]:
@@ -151,8 +156,8 @@ def changes_of(procedure: Procedure, rows: list[Completion]) -> dict[str, list[D
     return changes
 
 
-def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | None) -> Waiting:
-    who = [principal_words(uow, p, procedure.manifest) for p in task.principals]
+def _waiting(uow: UnitOfWork, task: Task, procedure: Procedure, actor: Actor | None, sight: Sight) -> Waiting:
+    who = sight.who(task, [principal_words(uow, p, procedure.manifest) for p in task.principals])
     mine = actor is not None and may_act(actor, task.principals)
     return Waiting(task, who or ["暂无人可办理"], remaining(uow, task.due_at), mine)
 

@@ -9,7 +9,7 @@ from app import access
 from app.filters import stamp
 from app.uploads import take_files
 from services.casework.attachments import attach_to_task, described
-from services.casework.cases import Case, duplicates_of
+from services.casework.cases import Case, duplicates_of, require_part, sight_of
 from services.casework.completions import Completing, Completion, Defect, complete, defects_of, save_draft, task_form
 from services.casework.completions.complete import ToConfirm
 from services.casework.instances import Instance
@@ -79,9 +79,13 @@ def receipt(task_id: int) -> str:
             raise NotFound("没有这份回执。")
         instance = uow.session.get_one(Instance, task.instance_id)
         procedure = registry.load(uow, instance.version_id)
-        waiting = open_tasks_of(uow, [instance.id])
+        waiting, sight = open_tasks_of(uow, [instance.id]), sight_of(uow, actor, instance)
         next_up = [
-            (t, [principal_words(uow, p, procedure.manifest) for p in t.principals], remaining(uow, t.due_at))
+            (
+                t,
+                sight.who(t, [principal_words(uow, p, procedure.manifest) for p in t.principals]),
+                remaining(uow, t.due_at),
+            )
             for t in waiting
         ]
         mine = inbox(uow, actor, limit=1).tasks
@@ -112,6 +116,7 @@ def _typed(uow: UnitOfWork, task_id: int) -> tuple[dict[str, Any], bool, Form | 
     task = task_by_id(uow, task_id)
     instance = uow.session.get_one(Instance, task.instance_id)
     _may_look(actor, task, instance)
+    require_part(uow, actor, task)
     form = task_form(uow, actor, task).form
     if form is None:
         return {}, False, None
@@ -146,6 +151,7 @@ def _page(
     task = task_by_id(uow, task_id)
     instance = uow.session.get_one(Instance, task.instance_id)
     _may_look(actor, task, instance)
+    require_part(uow, actor, task)
     found = task_form(uow, actor, task)
     sheet = None
     if found.form is not None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.foundation.errors import Faulty
 from services.people.identity import deactivate
 from services.record import audit
-from services.selection.reviews import PanelDraw, draw
+from services.selection.reviews import PanelDraw, draw, seed_of
 from tests.cast import CAST
 from tests.selection.drawn import REPLACING, drawing
 
@@ -76,7 +76,8 @@ def test_the_draw_can_be_repeated_from_what_is_kept(make_town):
     with town.house.reading() as uow:
         history = audit.history(uow, case.subject)
     told = next(e for e in history if e.kind == "PanelDrawn")
-    assert row.seed == history[[e.kind for e in history].index("PanelDrawn") - 1].hash
+    assert row.seed == told.facts["seed"] == seed_of(row.made_of)
+    assert row.made_of["deed"] == history[[e.kind for e in history].index("PanelDrawn") - 1].hash
     assert told.facts["pool_size"] == 3 and row.seed[:12] in told.sentence
 
 

@@ -12,6 +12,7 @@ from services.people.identity import Actor
 
 from ..cases import Case, may_view
 from ..cases.queries import NO_OFFICE, READS_ALL
+from ..cases.sight import sight_of
 from ..instances import Instance
 from ..tasks import Task, my_principals
 from .models import Attachment
@@ -42,7 +43,10 @@ def _may_open(uow: UnitOfWork, actor: Actor, row: Attachment) -> bool:
     if row.handed_in_at is None:
         return False
     case = uow.session.get(Case, row.subject_id) if row.subject_kind == "case" else None
-    return may_view(uow, actor, case) if case is not None else _has_to_do_with(uow, actor, row)
+    if case is None:
+        return _has_to_do_with(uow, actor, row)
+    sight = sight_of(uow, actor, uow.session.get_one(Instance, row.instance_id))
+    return may_view(uow, actor, case) and sight.may_open(row.uploaded_by, row.form_id)
 
 
 def _has_to_do_with(uow: UnitOfWork, actor: Actor, row: Attachment) -> bool:

@@ -6,11 +6,13 @@ from .events import CaseOpened
 from .known import known_case
 from .models import Case
 from .open import may_open_at, open_case
-from .queries import case_by_no, cases_of_campaign, instance_of, may_view, my_cases, require_may_view
+from .queries import case_by_no, cases_of_campaign, instance_of, may_view, my_cases, require_may_view, require_part
+from .sight import Sight, sight_of
 
 __all__ = [
     "Case",
     "CaseOpened",
+    "Sight",
     "case_by_no",
     "cases_of_campaign",
     "close_case",
@@ -22,4 +24,6 @@ __all__ = [
     "my_cases",
     "open_case",
     "require_may_view",
+    "require_part",
+    "sight_of",
 ]

@@ -5,7 +5,7 @@ from sqlalchemy import or_, select
 from services.foundation.errors import NotFound
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people import organisations
-from services.people.assignment import principals_of
+from services.people.assignment import RECUSED, of_person, principals_of, stood_back
 from services.people.identity import Actor
 
 from ..instances import Instance
@@ -44,22 +44,35 @@ def my_cases(uow: UnitOfWork, actor: Actor) -> list[Case]:
 
 
 def may_view(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
-    """The applicant; whoever holds office at the case's unit or above it; whoever has or had a task of it; auditors."""
+    """The applicant; whoever holds office at the case's unit or above it; whoever has or had a task of it; auditors.
+
+    Whoever is recused does not, in any office; an expert who declined has no part in it any more.
+    """
+    back = stood_back(uow, actor.id, case.subject)
+    if back is not None and back.why == RECUSED:
+        return False
     if actor.id == case.applicant_id or any(seat.role in READS_ALL for seat in actor.positions):
         return True
     above = {o.id for o in organisations.ancestors(uow, case.organisation_id)}
     offices = {seat.organisation_id for seat in actor.positions if seat.role not in NO_OFFICE}
-    return bool(above & offices) or _had_task(uow, actor, case)
+    return bool(above & offices) or (back is None and _had_task(uow, actor, case))
 
 
 # Experts and fellow applicants see only the cases that were given to them.
-NO_OFFICE = {"inspector", "lead", "staff", "designer"}
+NO_OFFICE = {"inspector", "expert", "lead", "staff", "designer"}
 
 
 def require_may_view(uow: UnitOfWork, actor: Actor, case: Case) -> None:
     """Raises NotFound: whoever may not read a case is not told that it exists."""
     if not may_view(uow, actor, case):
         raise NotFound("没有这个案卷。")
+
+
+def require_part(uow: UnitOfWork, actor: Actor, task: Task) -> None:
+    """Raises NotFound for the page of a step: who stood back from its subject has no part in it any more."""
+    back = stood_back(uow, actor.id, task.subject)
+    if back is not None and (back.why == RECUSED or of_person(actor.id) in task.principals):
+        raise NotFound("没有这个环节，或者它不由您办理。")
 
 
 def _had_task(uow: UnitOfWork, actor: Actor, case: Case) -> bool:

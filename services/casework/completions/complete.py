@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from services.foundation.errors import Conflict, Invalid, NotFound
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.people.assignment import require_not_recused
 from services.people.identity import Actor
 from services.process import engine, registry
 from services.process.registry import Procedure
@@ -72,7 +73,8 @@ class Completing:
 def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing) -> tuple[Completion, Moved]:
     """A person completes a task that waits for them, and the case moves on.
 
-    Raises TaskAlreadyClosed, NotYours, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules, ToConfirm.
+    Raises TaskAlreadyClosed, NotYours, StandsBack, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
+    ToConfirm.
     """
     instance, task = lock_task(uow, task_id)
     earlier = _same_request(uow, actor, task, handed_in.request_key)
@@ -80,6 +82,7 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
         return earlier, Moved()
     require_open(uow, task)
     require_may_act(actor, task, instance.applicant_id)
+    require_not_recused(uow, actor, instance.subject)
     if handed_in.seen is not None and handed_in.seen != instance.content_version:
         raise CaseMovedOn
     procedure = registry.load(uow, instance.version_id)
