@@ -2,11 +2,12 @@
 # make test   a fresh machine runs every test                      make lock   new lock files from pyproject.toml
 # make chaos  the long runs     make bench  the figures            make clean  remove what was built (never the data)
 # make docs   the tables of the handbook, written from the code     make pictures  the pictures of the diagrams
+# make samples  the finished papers of docs/samples
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test chaos bench lint lock notices docs pictures clean
+.PHONY: help run test chaos bench lint lock notices docs pictures samples clean
 .DELETE_ON_ERROR:
 
 export HOST ?= 127.0.0.1
@@ -98,6 +99,10 @@ docs: .ready/python-test
 # After a change of a diagram: what is stale in docs/pictures is drawn anew.
 pictures: .ready/python-test .ready/front-end
 	$(BIN)/python tools/diagram_pictures.py
+
+# After a change of a paper or of how papers are printed: what is stale in docs/samples is printed anew.
+samples: .ready/python-test
+	$(BIN)/python tools/sample_papers.py
 
 clean:
 	rm -rf .ready .pytest_cache .mypy_cache .ruff_cache .hypothesis app/static/dist node_modules tests/artefacts
