@@ -7,26 +7,46 @@ from .looking import ENDINGS, MOST, WORDS, Looked, looked_at
 from .models import Attachment
 from .reading import Opened, open_attachment
 from .store import DatabaseStore, FolderStore, Store, store_of
+from .uploads import (
+    LARGEST_PIECE,
+    PieceDamaged,
+    WrongPlace,
+    add_piece,
+    begin_upload,
+    end_upload,
+    forget_stale_uploads,
+    upload_by_token,
+    whole_file,
+)
 
 __all__ = [
     "ENDINGS",
     "FORGET",
+    "LARGEST_PIECE",
     "MOST",
     "WORDS",
+    "WrongPlace",
+    "add_piece",
     "Attachment",
     "DatabaseStore",
     "FolderStore",
     "Looked",
     "NotAccepted",
     "Opened",
+    "PieceDamaged",
     "Store",
     "TooMuchWaiting",
     "attach",
     "attach_to_task",
+    "begin_upload",
     "bind",
     "described",
+    "end_upload",
     "forget",
+    "forget_stale_uploads",
     "looked_at",
     "open_attachment",
     "store_of",
+    "upload_by_token",
+    "whole_file",
 ]

@@ -57,3 +57,27 @@ class AttachmentPiece(Model):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Upload(Model):
+    """A file that is arriving in pieces for a question of an open task; `received` bytes of `size` are here.
+
+    `mark` is how the browser knows the file again after a reload. `last_size` and `last_digest` are those of the newest
+    piece, so that a browser can see whether it is about to continue the same file. `attachment_id`: what it became.
+    """
+
+    __tablename__ = "upload"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    path: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    mark: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    received: Mapped[int] = mapped_column(default=0)
+    pieces: Mapped[int] = mapped_column(default=0)
+    last_digest: Mapped[str] = mapped_column(String(64), default="")
+    last_size: Mapped[int] = mapped_column(default=0)
+    attachment_id: Mapped[int | None]
+    touched_at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -30,6 +30,15 @@ class Store(Protocol):
     def forget(self, uow: UnitOfWork, digest: str) -> None:
         """Have them no more; harmless when they are gone."""
 
+    def keep_part(self, uow: UnitOfWork, token: str, place: int, at: int, content: bytes) -> None:
+        """Have piece number `place` of a file that is still arriving; it begins at byte `at`. Repeats are harmless."""
+
+    def gathered(self, uow: UnitOfWork, token: str) -> IO[bytes]:
+        """All pieces as one file that can be sought; the caller closes it."""
+
+    def drop_parts(self, uow: UnitOfWork, token: str) -> None:
+        """Have the pieces no more; harmless when they are gone."""
+
 
 class FolderStore:
     """A folder: one file per digest, complete or not there at all."""
@@ -66,6 +75,29 @@ class FolderStore:
         """Remove the file."""
         self._place(digest).unlink(missing_ok=True)
 
+    def keep_part(self, uow: UnitOfWork, token: str, place: int, at: int, content: bytes) -> None:
+        """Written where it belongs; what a broken connection left behind that place is cut off."""
+        file = self._part(token)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        with file.open("r+b") as there:
+            there.seek(at)
+            there.write(content)
+            there.truncate()
+            there.flush()
+            os.fsync(there.fileno())
+
+    def gathered(self, uow: UnitOfWork, token: str) -> IO[bytes]:
+        """The file they were written to."""
+        return self._part(token).open("rb")
+
+    def drop_parts(self, uow: UnitOfWork, token: str) -> None:
+        """Remove the file."""
+        self._part(token).unlink(missing_ok=True)
+
+    def _part(self, token: str) -> Path:
+        return self.folder / "parts" / token
+
     def _place(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
 
@@ -99,6 +131,27 @@ class DatabaseStore:
     def forget(self, uow: UnitOfWork, digest: str) -> None:
         """Delete the rows."""
         uow.session.execute(delete(AttachmentPiece).where(AttachmentPiece.digest == digest))
+
+    def keep_part(self, uow: UnitOfWork, token: str, place: int, at: int, content: bytes) -> None:
+        """A row of its own."""
+        uow.session.merge(AttachmentPiece(digest=_part(token), place=place, content=content))
+
+    def gathered(self, uow: UnitOfWork, token: str) -> IO[bytes]:
+        """Copied to a file that has no name and is gone when it is closed."""
+        made = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        for piece in self.read(uow, _part(token)):
+            made.write(piece)
+        made.seek(0)
+        return made
+
+    def drop_parts(self, uow: UnitOfWork, token: str) -> None:
+        """Delete the rows."""
+        self.forget(uow, _part(token))
+
+
+def _part(token: str) -> str:
+    """A key that no digest can be."""
+    return f"part:{token}"
 
 
 def store_of(wiring: Wiring) -> Store:

@@ -1,7 +1,7 @@
 """A person completes a task: checked, kept as evidence that never changes, and the case moves on."""
 
 from .complete import Completing, complete
-from .drafts import draft_of, save_draft
+from .drafts import OpenPage, SavedElsewhere, draft_of, save_draft
 from .events import OpinionGiven, TaskCompleted
 from .evidence import body_of
 from .models import Completion, Draft
@@ -19,7 +19,9 @@ __all__ = [
     "Completion",
     "Defect",
     "Draft",
+    "OpenPage",
     "OpinionGiven",
+    "SavedElsewhere",
     "TaskCompleted",
     "TaskForm",
     "body_of",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.foundation.storage.base import Model
@@ -50,10 +50,21 @@ class Completion(Model):
 
 
 class Draft(Model):
-    """What a person has typed into a task's form and not yet handed in."""
+    """What a person has typed into a task's form and not yet handed in; `page`: in which open page of which device."""
 
     __tablename__ = "draft"
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
     saved_at: Mapped[datetime] = mapped_column(Moment)
+    page: Mapped[str] = mapped_column(String(80), server_default="")
+
+
+class TakenBack(Model):
+    """Whoever handed it in took it back before the next level acted. The evidence stays as it is and counts no more."""
+
+    __tablename__ = "taken_back"
+    completion_id: Mapped[int] = mapped_column(ForeignKey("completion.id"), primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)

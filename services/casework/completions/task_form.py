@@ -14,7 +14,7 @@ from services.process.rules.values import from_json
 from ..instances import Instance, scope_of, world_for
 from ..instances.world import Scope
 from ..tasks import Task
-from .drafts import draft_of
+from .drafts import draft_of, seen_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class TaskForm:
     library: Mapping[str, Any]
     draft_saved_at: Any
     seen: int
+    draft_seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def task_form(uow: UnitOfWork, actor: Actor, task: Task) -> TaskForm:
     if draft is not None:
         values = over(values, draft.answers) if partly_open(task) else draft.answers
     library = world_for(uow, instance, procedure).library
-    return TaskForm(form, values, context, library, draft.saved_at if draft else None, instance.content_version)
+    saved_at = draft.saved_at if draft else None
+    return TaskForm(form, values, context, library, saved_at, instance.content_version, seen_of(draft))
 
 
 def checked_answers(
