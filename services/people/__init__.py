@@ -1,1 +1,4 @@
-"""Who there is, who may act: organisations, identity, assignment, cast, from_outside (in this order, lowest first)."""
+"""Who there is, who may act.
+
+Rooms, lowest first: organisations, substitutes, identity, assignment, cast, from_outside.
+"""

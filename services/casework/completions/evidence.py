@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from services.foundation.errors import Conflict
 from services.foundation.storage.types import canonical
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import of_role
-from services.people.identity import Actor, Seat
+from services.people.assignment import acts_for, of_role
+from services.people.identity import Actor, Seat, StandingIn
 from services.people.organisations import Organisation
 from services.process.rules.values import to_json
 
@@ -34,7 +34,8 @@ def evidence(
     key: str | None,
 ) -> Completion:
     """Write the row: who said what, in which office, with what before them. Raises RequestKeyUsed."""
-    seat = _seat_for(actor, task, instance.applicant_id)
+    other = acts_for(actor, task.principals)
+    seat = _seat_for(actor, task, instance.applicant_id, other)
     kept = {k: to_json(v) for k, v in answers.items()}
     row = Completion(
         task_id=task.id,
@@ -50,7 +51,8 @@ def evidence(
         answers=kept,
         shown=digests_of(uow, instance.subject),
         actor_id=actor.id,
-        actor_name=actor.name,
+        actor_name=f"{actor.name}（代{other.name}）" if other else actor.name,
+        for_person_id=other.person_id if other else None,
         organisation_id=seat.organisation_id if seat else None,
         organisation_name=_unit_name(uow, instance, seat),
         role=seat.role if seat else "applicant",
@@ -95,15 +97,17 @@ def body_of(row: Completion) -> bytes:
 NO_OFFICE = {"lead", "staff"}  # seats that say where somebody belongs, not what they decide
 
 
-def _seat_for(actor: Actor, task: Task, applicant_id: int | None) -> Seat | None:
-    """The office in which the person acts: the seat whose queue the task stands in.
+def _seat_for(actor: Actor, task: Task, applicant_id: int | None, other: StandingIn | None = None) -> Seat | None:
+    """The office in which the person acts: the seat, or that of whom they stand in for, whose queue the task opened in.
 
-    Whoever was named in person (an expert drawn by lot) acts from their own office, the applicant from none.
+    Whoever was named in person (an expert drawn by lot) acts from their own office, the applicant from none; whoever
+    was handed a task from an office of that organisation.
     """
-    for seat in actor.positions:
-        if of_role(seat.organisation_id, seat.role) in task.principals:
+    for seat in other.seats if other else actor.positions:
+        if of_role(seat.organisation_id, seat.role) in task.desk:
             return seat
     if actor.id == applicant_id:
         return None
     offices = [seat for seat in actor.positions if seat.role not in NO_OFFICE] or list(actor.positions)
-    return offices[0] if offices else None
+    near = [seat for seat in offices if any(p.startswith(f"q:{seat.organisation_id}:") for p in task.desk)]
+    return next(iter(near or offices), None)

@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 
-from .models import Completion
+from .models import Completion, TakenBack
 
 
 def completions_of(uow: UnitOfWork, subject: Subject) -> list[Completion]:
-    """Everything that was handed in about a subject, oldest first."""
-    query = select(Completion).where(Completion.subject_kind == subject.kind, Completion.subject_id == subject.id)
-    return list(uow.session.scalars(query.order_by(Completion.id)))
+    """Everything that was handed in about a subject and stands, oldest first: not what was taken back."""
+    mine = (Completion.subject_kind == subject.kind, Completion.subject_id == subject.id, stands())
+    return list(uow.session.scalars(select(Completion).where(*mine).order_by(Completion.id)))
+
+
+def stands() -> ColumnElement[bool]:
+    """The condition that a completion was not taken back."""
+    return Completion.id.not_in(select(TakenBack.completion_id))
 
 
 def digests_of(uow: UnitOfWork, subject: Subject) -> list[list[Any]]:

@@ -17,7 +17,8 @@ from .evidence import digest_of
 from .models import Completion
 from .queries import digests_of
 
-SAME = ("element", "name", "form_id", "verdict", "comment", "answers", "actor_id", "actor_name", "organisation_id",
+SAME = ("element", "name", "form_id", "verdict", "comment", "answers", "actor_id", "actor_name", "for_person_id",
+        "organisation_id",
         "organisation_name", "role", "at")  # fmt: skip
 
 

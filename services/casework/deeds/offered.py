@@ -53,7 +53,7 @@ def may_do(actor: Actor, deed: Deed, instance: Instance) -> bool:
     """Whether a deed is this person's; nobody does one by office on the own case (D-08)."""
     if of_person(actor.id) in deed.principals:
         return True
-    return may_act(actor, deed.principals) and not own_case(actor, instance.applicant_id)
+    return may_act(actor, deed.principals) and not own_case(actor, instance.applicant_id, deed.principals)
 
 
 def all_deeds(uow: UnitOfWork, instance: Instance) -> list[Deed]:

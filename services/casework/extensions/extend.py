@@ -94,7 +94,7 @@ def _is_grantor(uow: UnitOfWork, actor: Actor, instance: Instance, task: Task) -
     level = registry.load(uow, instance.version_id).manifest.recommender_level
     words = from_json(task.properties.get("extended_by"))
     who = principals_of_starters(uow, words, instance.organisation_id, instance.applicant_id, level)
-    return may_act(actor, who) and (of_person(actor.id) in who or not own_case(actor, instance.applicant_id))
+    return may_act(actor, who) and (of_person(actor.id) in who or not own_case(actor, instance.applicant_id, who))
 
 
 def _keep(uow: UnitOfWork, actor: Actor, task: Task, days: int, old_due: datetime, grounds: str) -> Extension:

@@ -18,7 +18,8 @@ SAID = -1
 class Task(Model):
     """A person's step that is, or was, open.
 
-    office:    the principals it opened for, where it was handed to a person since. readers: who may read its case besides.
+    office:    the principals it opened for, where it was handed to a person since.
+    readers:   who may read its case besides: those who were asked, and those who were sent a copy.
     asked:     how many people it asked for advice have not answered.
     remind_at: when a word about it is next to be told to people; None: nothing is.
     rung:      from which rung of its ladder that word comes; SAID on a closed task: the applicant hears what was said.

@@ -24,7 +24,7 @@ class NotYours(NotAllowed):
 
 
 def my_principals(actor: Actor) -> tuple[str, ...]:
-    """The queues and the name under which tasks may wait for this person."""
+    """The queues and the name under which tasks may wait for this person, also as somebody's substitute."""
     return tuple(principals_of(actor))
 
 
@@ -70,4 +70,4 @@ def require_may_act(actor: Actor, task: Task, applicant_id: int | None) -> None:
     if not may_act(actor, task.principals):
         raise NotYours
     if of_person(actor.id) not in task.principals:
-        require_not_own_case(actor, applicant_id)
+        require_not_own_case(actor, applicant_id, task.principals)

@@ -27,7 +27,7 @@ def first_word(uow: UnitOfWork, task: Task, opened_by: int | None) -> None:
 
 def last_word(uow: UnitOfWork, task: Task) -> None:
     """A task is closed: no reminders any more. What an office said in a box of the form is told to the applicant."""
-    by_office = all(principal.startswith("q:") for principal in task.principals)
+    by_office = all(principal.startswith("q:") for principal in task.desk)
     told = task.subject_kind == "case" and task.closed_by is not None and task.opinion_box and by_office
     task.remind_at, task.rung = (uow.now, SAID) if told else (None, task.rung)
 

@@ -1,6 +1,6 @@
 """Who somebody is: persons and the positions they hold, passwords, sign-in, and the `Actor` that verbs receive."""
 
-from .actor import Actor, PasswordToChange, Seat, actor, actor_by_key, persons_with_seats, require_role
+from .actor import Actor, PasswordToChange, Seat, StandingIn, actor, actor_by_key, persons_with_seats, require_role
 from .models import Person, Position, SignedIn
 from .new_passwords import GIVEN_LASTS, OwnPasswordIsChanged, change_password, give_password
 from .persons import (
@@ -14,6 +14,7 @@ from .persons import (
     person,
     rename_person,
 )
+from .roles import ROLE_TITLES, role_title
 from .sign_in import (
     Knock,
     WrongPassword,
@@ -29,6 +30,7 @@ from .throttle import SignInThrottled
 __all__ = [
     "ADMINISTRATOR",
     "GIVEN_LASTS",
+    "ROLE_TITLES",
     "Actor",
     "Knock",
     "LoginTaken",
@@ -39,6 +41,7 @@ __all__ = [
     "Seat",
     "SignInThrottled",
     "SignedIn",
+    "StandingIn",
     "WrongPassword",
     "activate",
     "actor",
@@ -59,4 +62,5 @@ __all__ = [
     "persons_with_seats",
     "rename_person",
     "require_role",
+    "role_title",
 ]

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Integer, cast, null, or_, select, union_all
 
 from services.foundation.clock import local_day
 from services.foundation.errors import NotAllowed, NotSignedIn
 from services.foundation.storage.unit_of_work import UnitOfWork
 
+from ..substitutes import NOT_STOOD_IN_FOR, Substitution, in_force
 from .models import Person, Position, SignedIn
 from .sign_in import digest
 
@@ -28,6 +29,16 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class StandingIn:
+    """For whom an actor acts today as a substitute, in which of that person's seats, and on what ground."""
+
+    person_id: int
+    name: str
+    seats: tuple[Seat, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person as a verb sees them: frozen at the beginning of the deed."""
 
@@ -36,6 +47,7 @@ class Actor:
     positions: tuple[Seat, ...] = ()
     language: str = "zh"
     must_change_password: bool = False
+    standing_in: tuple[StandingIn, ...] = ()
 
     def holds(self, role: str, organisation_id: int | None = None) -> bool:
         """Whether the actor has a role: anywhere, or at one organisation."""
@@ -51,7 +63,8 @@ def actor(uow: UnitOfWork, person_id: int) -> Actor:
     if person is None or not person.active:
         raise NotSignedIn()
     must_change = person.password_until is not None
-    return Actor(person.id, person.name, _seats(uow, person.id), person.language, must_change)
+    seats, standing_in = _seats(uow, person.id)
+    return Actor(person.id, person.name, seats, person.language, must_change, standing_in)
 
 
 def actor_by_key(uow: UnitOfWork, key: str) -> Actor:
@@ -94,16 +107,42 @@ def require_role(who: Actor | None, role: str) -> None:
         raise NotAllowed()
 
 
-def _seats(uow: UnitOfWork, person_id: int) -> tuple[Seat, ...]:
+def _seats(uow: UnitOfWork, person_id: int) -> tuple[tuple[Seat, ...], tuple[StandingIn, ...]]:
+    """The own seats, and those of everybody the person stands in for: one question, as every request asks it."""
     today = local_day(uow.now)
-    rows = uow.session.execute(
-        select(Position.organisation_id, Position.role)
+    held = (Position.from_day <= today, or_(Position.until_day.is_(None), Position.until_day >= today))
+    what = (Position.organisation_id, Position.role)
+    own = select(*what, cast(null(), Integer).label("substitution_id")).where(Position.person_id == person_id, *held)
+    others = (
+        select(*what, Substitution.id.label("substitution_id"))
+        .join(Substitution, Substitution.person_id == Position.person_id)
         .where(
-            Position.person_id == person_id,
-            Position.from_day <= today,
-            or_(Position.until_day.is_(None), Position.until_day >= today),
+            Substitution.substitute_id == person_id,
+            in_force(today),
+            or_(Substitution.role.is_(None), _this_position()),
+            Position.role.not_in(NOT_STOOD_IN_FOR),
+            *held,
         )
-        .distinct()
-        .order_by(Position.organisation_id, Position.role)
     )
-    return tuple(Seat(organisation_id, role) for organisation_id, role in rows)
+    rows = sorted({(Seat(o, r), s) for o, r, s in uow.session.execute(union_all(own, others))}, key=_by_seat)
+    mine = tuple(seat for seat, substitution in rows if substitution is None)
+    theirs: dict[int, list[Seat]] = {}
+    for seat, substitution in rows:
+        if substitution is not None:
+            theirs.setdefault(substitution, []).append(seat)
+    return mine, _standing_in(uow, theirs) if theirs else ()
+
+
+def _by_seat(row: tuple[Seat, int | None]) -> tuple[int, str, int]:
+    return row[0].organisation_id, row[0].role, row[1] or 0
+
+
+def _this_position() -> ColumnElement[bool]:
+    same = Substitution.role == Position.role
+    return same & (Substitution.organisation_id == Position.organisation_id)
+
+
+def _standing_in(uow: UnitOfWork, seats: dict[int, list[Seat]]) -> tuple[StandingIn, ...]:
+    query = select(Substitution, Person.name).join(Person, Person.id == Substitution.person_id)
+    rows = uow.session.execute(query.where(Substitution.id.in_(seats), Person.active).order_by(Substitution.id))
+    return tuple(StandingIn(row.person_id, name, tuple(seats[row.id]), row.basis) for row, name in rows)
