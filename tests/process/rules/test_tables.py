@@ -94,7 +94,7 @@ def test_a_value_of_another_type_than_the_column_says_is_an_error():
         (table('hitPolicy="LAST"', ("-", "1")), "未知的命中策略"),
         (table("", ("-",)), "第 1 条规则的单元格数与列数不符"),
         (table("", ("-", "1")).replace("<output ", "<nothing "), "没有输出列"),
-        (table("", ("&gt; ，", "1")), "第 1 条规则：.*全角标点"),
+        (table("", ("&gt; ，", "1")), "第 1 条规则，输入列“n”：.*全角标点"),
         (table('hitPolicy="PRIORITY"', ("-", "1")), "先后次序"),
         (
             table('hitPolicy="COLLECT" aggregation="SUM"', ("-", "1", "2"), outputs=('<output name="a"/>',) * 2),

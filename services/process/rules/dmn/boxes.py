@@ -2,125 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..errors import FeelError
-from ..feel import Expression, UnaryTests, compile_expression, compile_unary
-from ..feel.calling import invoke
 from ..feel.control import NoDomain, items_of
 from ..feel.scope import Run
-from ..values import Function, Kind, kind_of
+from ..values import Function, Kind, as_number, kind_of
+from .compiling import EXPRESSIONS, Compiler, Maker, box_in, literal_box
 from .errors import DmnError
+from .invoking import invocation_box
 from .scope import Box, Scope
-from .types import Types
-from .xml import Element, kind, part, parts, text_of
-
-EXPRESSIONS = (
-    "literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition",
-    "conditional", "filter", "for", "some", "every",
-)  # fmt: skip
-
-
-class Compiler:
-    """Compiles the boxes of one model: `makers` has one function for each kind of box.
-
-    What is wrong is kept in `problems`, and that box raises when it is used.
-    """
-
-    def __init__(self, types: Types, names: Iterable[str], makers: Mapping[str, Maker]) -> None:
-        self._makers = makers
-        self.types = types
-        self.names = tuple(names)
-        self.problems: list[DmnError] = []
-
-    def box(self, element: Element | None, owner: str) -> Box:
-        """The box of an expression element; `owner` is the id of what holds it."""
-        if element is None:
-            return self.broken(DmnError("没有决策逻辑。", owner))
-        make = self._makers.get(kind(element))
-        if make is None:
-            return self.broken(DmnError(f"不支持的表达式类型 {kind(element)}。", owner))
-        try:
-            box = make(self, element, owner)
-        except DmnError as problem:
-            return self.broken(problem)
-        reference = element.get("typeRef")
-        if not self.types.knows(reference):
-            return self.broken(DmnError(f"未知的类型“{reference}”。", owner))
-        return self.typed(box, reference)
-
-    def typed(self, box: Box, reference: str | None) -> Box:
-        """The box with its value made to fit a type."""
-        if not reference:
-            return box
-        return lambda scope: self.types.coerced(box(scope), reference, scope.run)
-
-    def broken(self, problem: DmnError) -> Box:
-        """A box that says what is wrong with it whenever it is asked."""
-        self.problems.append(problem)
-
-        def refuse(scope: Scope) -> Any:
-            raise problem
-
-        return refuse
-
-    def expression(self, text: str, owner: str) -> Expression:
-        """A compiled FEEL text; raises DmnError."""
-        try:
-            return compile_expression(text, self.names)
-        except FeelError as problem:
-            raise DmnError(f"{problem}（{text[:60]}）", owner) from problem
-
-    def tests(self, text: str, owner: str) -> UnaryTests:
-        """Compiled unary tests; raises DmnError."""
-        try:
-            return compile_unary(text, self.names)
-        except FeelError as problem:
-            raise DmnError(f"{problem}（{text[:60]}）", owner) from problem
-
-    def feel(self, text: str, owner: str) -> Box:
-        """The box of a FEEL text."""
-        expression = self.expression(text, owner)
-
-        def run(scope: Scope) -> Any:
-            try:
-                return expression.evaluate_within(scope.run, scope.lookup)
-            except FeelError as problem:
-                raise DmnError(f"{problem}（{text[:60]}）", owner) from problem
-
-        return run
-
-    def inner(self, element: Element, name: str, owner: str) -> Box:
-        """The box inside a named child: `<if>`, `<return>`, `<in>` ..."""
-        holder = part(element, name)
-        return self.box(None if holder is None else box_in(holder), owner)
-
-
-Maker = Callable[[Compiler, Element, str], Box]
-
-
-def box_in(element: Element) -> Element | None:
-    """The expression element that an element holds."""
-    return part(element, *EXPRESSIONS)
-
-
-def _literal(compiler: Compiler, element: Element, owner: str) -> Box:
-    language = str(element.get("expressionLanguage") or "feel").lower()
-    if "feel" not in language:
-        raise DmnError("只支持 FEEL 表达式。", owner)
-    text = text_of(element)
-    if not text:
-        raise DmnError("表达式为空。", owner)
-    return compiler.feel(text, owner)
+from .xml import Element, name_of, part, parts
 
 
 def _context(compiler: Compiler, element: Element, owner: str) -> Box:
-    entries: list[tuple[str | None, str | None, Box]] = []
+    entries: list[tuple[str, str | None, Box]] = []
     for entry in parts(element, "contextEntry"):
         variable = part(entry, "variable")
-        name = None if variable is None else str(variable.get("name"))
+        name = name_of(variable)
         reference = None if variable is None else variable.get("typeRef")
+        compiler.known_type(reference, owner)
         entries.append((name, reference, compiler.box(box_in(entry), owner)))
 
     def run(scope: Scope) -> Any:
@@ -128,7 +29,7 @@ def _context(compiler: Compiler, element: Element, owner: str) -> Box:
         inside = scope.with_names(built)
         for name, reference, box in entries:
             value = compiler.types.coerced(box(inside), reference, scope.run)
-            if name is None:
+            if not name:
                 return value
             built[name] = value
         return built
@@ -142,38 +43,34 @@ def _list(compiler: Compiler, element: Element, owner: str) -> Box:
 
 
 def _relation(compiler: Compiler, element: Element, owner: str) -> Box:
-    columns = [str(column.get("name")) for column in parts(element, "column")]
+    columns = [(name_of(column), column.get("typeRef")) for column in parts(element, "column")]
     rows = [[compiler.box(cell, owner) for cell in parts(row, *EXPRESSIONS)] for row in parts(element, "row")]
     if any(len(row) != len(columns) for row in rows):
         raise DmnError("关系表的行与列数目不符。", owner)
-    return lambda scope: [{name: cell(scope) for name, cell in zip(columns, row, strict=True)} for row in rows]
 
-
-def _invocation(compiler: Compiler, element: Element, owner: str) -> Box:
-    called = compiler.box(box_in(element), owner)
-    bindings: list[tuple[str, Box]] = []
-    for binding in parts(element, "binding"):
-        parameter = part(binding, "parameter")
-        name = "" if parameter is None else str(parameter.get("name"))
-        bindings.append((name, compiler.box(box_in(binding), owner)))
-
-    def run(scope: Scope) -> Any:
-        function = called(scope)
-        if not isinstance(function, Function):
-            return None
-        values = [box(scope) for _, box in bindings]
-        return invoke(scope.run, function, values, tuple(name for name, _ in bindings))
+    def run(scope: Scope) -> list[dict[str, Any]]:
+        return [
+            {
+                name: compiler.types.coerced(cell(scope), reference, scope.run)
+                for (name, reference), cell in zip(columns, row, strict=True)
+            }
+            for row in rows
+        ]
 
     return run
 
 
-def function_box(compiler: Compiler, element: Element, owner: str) -> Box:
-    """A boxed function, also the logic of a business knowledge model."""
+def function_box(compiler: Compiler, element: Element, owner: str, result: str | None = None) -> Box:
+    """A boxed function, also the logic of a business knowledge model, whose results are of the type `result`."""
     if element.get("kind", "FEEL") != "FEEL":
-        raise DmnError("只支持 FEEL 函数。", owner)
-    parameters = [(str(p.get("name")), p.get("typeRef")) for p in parts(element, "formalParameter")]
-    body = compiler.box(box_in(element), owner)
+        raise DmnError("只支持 FEEL 函数；Java 或 PMML 的外部函数不会执行。", owner)
+    parameters = [(name_of(p), p.get("typeRef")) for p in parts(element, "formalParameter")]
+    for _, reference in parameters:
+        compiler.known_type(reference, owner)
+    body = compiler.typed(compiler.box(box_in(element), owner), result)
     names = tuple(name for name, _ in parameters)
+    if len(set(names)) != len(names):
+        raise DmnError("函数的参数名称重复。", owner)
 
     def define(scope: Scope) -> Function:
         def call(run: Run, *arguments: Any) -> Any:
@@ -181,23 +78,23 @@ def function_box(compiler: Compiler, element: Element, owner: str) -> Box:
                 name: compiler.types.coerced(argument, reference, run)
                 for (name, reference), argument in zip(parameters, arguments, strict=True)
             }
-            return metered(run, scope, lambda: body(scope.with_names(given)))
+            return metered(run, scope.run, lambda: body(scope.with_names(given)))
 
         return Function(owner, names, call)
 
     return define
 
 
-def metered(run: Run, scope: Scope, work: Callable[[], Any]) -> Any:
-    """Do work of `scope` on the account of the evaluation that called for it."""
-    before = scope.run.calls
-    scope.run.steps = max(scope.run.steps, run.steps)
-    scope.run.calls = max(before, run.calls)
+def metered(run: Run, own: Run, work: Callable[[], Any]) -> Any:
+    """Do work counted on `own`, on the account of the evaluation that called for it."""
+    before = own.calls
+    own.steps = max(own.steps, run.steps)
+    own.calls = max(before, run.calls)
     try:
         return work()
     finally:
-        run.steps = max(run.steps, scope.run.steps)
-        scope.run.calls = before
+        run.steps = max(run.steps, own.steps)
+        own.calls = before
 
 
 def _conditional(compiler: Compiler, element: Element, owner: str) -> Box:
@@ -210,11 +107,17 @@ def _filter(compiler: Compiler, element: Element, owner: str) -> Box:
 
     def run(scope: Scope) -> Any:
         kept = []
-        for item in _walked(source(scope), scope):
+        items = list(_walked(source(scope), scope))
+        for position, item in enumerate(items):
             names = item if kind_of(item) is Kind.CONTEXT else {}
-            if match(scope.with_names({"item": item, **names})) is True:
+            found = match(scope.with_names({"item": item, **names}))
+            if kind_of(found) is Kind.NUMBER:
+                # As in FEEL's own filter, a number means the item at that place, counted from the end where negative.
+                if as_number(found) in (position + 1, position - len(items)):
+                    return item
+            elif found is True:
                 kept.append(item)
-        return kept
+        return None if items and kind_of(found) is Kind.NUMBER else kept
 
     return _null_without_domain(run)
 
@@ -236,7 +139,7 @@ def _null_without_domain(box: Box) -> Box:
 
 
 def _for(compiler: Compiler, element: Element, owner: str) -> Box:
-    variable = str(element.get("iteratorVariable"))
+    variable = name_of(element, "iteratorVariable")
     source, result = compiler.inner(element, "in", owner), compiler.inner(element, "return", owner)
 
     def run(scope: Scope) -> list[Any]:
@@ -250,7 +153,7 @@ def _for(compiler: Compiler, element: Element, owner: str) -> Box:
 
 def _quantified(decisive: bool) -> Callable[[Compiler, Element, str], Box]:
     def make(compiler: Compiler, element: Element, owner: str) -> Box:
-        variable = str(element.get("iteratorVariable"))
+        variable = name_of(element, "iteratorVariable")
         source, condition = compiler.inner(element, "in", owner), compiler.inner(element, "satisfies", owner)
 
         def run(scope: Scope) -> bool | None:
@@ -269,11 +172,11 @@ def _quantified(decisive: bool) -> Callable[[Compiler, Element, str], Box]:
 
 
 BOXES: dict[str, Maker] = {
-    "literalExpression": _literal,
+    "literalExpression": literal_box,
     "context": _context,
     "list": _list,
     "relation": _relation,
-    "invocation": _invocation,
+    "invocation": invocation_box,
     "functionDefinition": function_box,
     "conditional": _conditional,
     "filter": _filter,

@@ -2,74 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from .boxes import BOXES, Compiler, Maker, box_in, function_box
-from .decisions import Decisions, Node, Service, ends
+from .boxes import BOXES, function_box
+from .compiling import Compiler, Maker, box_in
+from .decisions import Decisions, ends
 from .errors import DmnError
+from .importing import MAX_CHAIN, Neighbours
+from .nodes import Link, Node
+from .scope import Box
 from .tables import table_box
 from .types import Types
-from .xml import Element, kind, part, parts, read_xml, target_of
+from .xml import Element, kind, name_of, part, parts, read_xml, target_of
 
-_NAMED = ("variable", "itemComponent", "formalParameter", "output", "column", "parameter", "inputData", "decision",
-          "businessKnowledgeModel", "decisionService", "for", "some", "every")  # fmt: skip
+_NAMED = ("variable", "itemComponent", "formalParameter", "output", "column", "parameter", "parameters", "inputData",
+          "decision", "businessKnowledgeModel", "decisionService", "import", "for", "some", "every")  # fmt: skip
 
 MAKERS: dict[str, Maker] = {**BOXES, "decisionTable": table_box}
 
 
-def parse_dmn(xml: bytes, strict: bool = True) -> Decisions:
-    """The decisions of a DMN file (1.1 to 1.5). Raises DmnError for hostile or broken XML, and, when `strict`,
-    for the first thing in the model that could not be decided; `problems` of the decisions lists them all.
+def parse_dmn(xml: bytes, strict: bool = True, others: Iterable[bytes] = ()) -> Decisions:
+    """The decisions of a DMN file (1.1 to 1.5); `others` are the files it may import models from.
+
+    Raises DmnError for hostile or broken XML, and, when `strict`, for the first thing in the model that could not be
+    decided; `problems` of the decisions lists them all.
     """
     root = read_xml(xml)
     if kind(root) != "definitions" or "/DMN/" not in str(root.tag):
         raise DmnError("不是 DMN 文件。")
-    names = sorted(set(_names(root)))
-    types = Types(parts(root, "itemDefinition"), names)
-    compiler = Compiler(types, names, MAKERS)
     with ends():
-        nodes = {node.id: node for node in _nodes(root, compiler)}
-    services = {service.id: service for service in _services(root)}
-    problems = [*compiler.problems, *_broken_links(root, nodes, services)]
-    if strict and problems:
-        raise problems[0]
-    return Decisions(nodes, services, types, problems)
+        decisions = _Reading(root, Neighbours(others), ()).decisions()
+    if strict and decisions.problems:
+        raise decisions.problems[0]
+    return decisions
 
 
-def _names(root: Element) -> Iterable[str]:
+class _Reading:
+    """One model being read; `above` are the namespaces of those that import it."""
+
+    def __init__(self, root: Element, neighbours: Neighbours, above: tuple[str, ...]) -> None:
+        self.root = root
+        self.namespace = str(root.get("namespace", ""))
+        self.problems: list[DmnError] = []
+        self._neighbours = neighbours
+        self._above = (*above, self.namespace)
+        self._prefixes: dict[str, str] = {}
+
+    def decisions(self) -> Decisions:
+        """The model with all that it imports."""
+        imported = dict(self._imports())
+        names = frozenset(_names(self.root)).union(*(model.vocabulary for model in imported.values()))
+        types = Types(
+            parts(self.root, "itemDefinition"), names, {name: model.types for name, model in imported.items()}
+        )
+        compiler = Compiler(types, sorted(names), MAKERS)
+        nodes = {node.id: node for node in self._nodes(compiler)}
+        problems = [*self.problems, *types.problems(), *compiler.problems, *_broken_links(nodes, imported)]
+        return Decisions(nodes, types, imported, tuple(problems), tuple(compiler.grids), names)
+
+    def _imports(self) -> Iterator[tuple[str, Decisions]]:
+        for element in parts(self.root, "import"):
+            namespace = str(element.get("namespace", ""))
+            name = name_of(element)
+            if "/DMN/" not in str(element.get("importType", "/DMN/")):
+                self._wrong(element, "只能引入 DMN 模型。")
+            elif namespace in self._above or len(self._above) > MAX_CHAIN:
+                self._wrong(element, "模型互相引入，成了循环。")
+            elif (root := self._neighbours.root(namespace)) is None:
+                self._wrong(element, f"要引入的模型“{namespace}”不在这里。")
+            else:
+                self._prefixes.setdefault(namespace, name)
+                yield name, _Reading(root, self._neighbours, self._above).decisions()
+
+    def _wrong(self, element: Element, sentence: str) -> None:
+        self.problems.append(DmnError(sentence, str(element.get("id") or element.get("name") or "import")))
+
+    def _nodes(self, compiler: Compiler) -> Iterator[Node]:
+        for element in parts(self.root, "inputData"):
+            yield Node(_id(element), _variable(element), "input", _type(compiler, element))
+        for element in parts(self.root, "businessKnowledgeModel"):
+            box = _knowledge(compiler, element)
+            yield Node(_id(element), _variable(element), "knowledge", None, box, self._required(element))
+        for element in parts(self.root, "decision"):
+            inner = box_in(element)
+            # A decision without logic is a placeholder of the modeller and answers null (TCK 0088).
+            decided = None if inner is None else compiler.box(inner, _id(element))
+            needs = self._required(element)
+            yield Node(_id(element), _variable(element), "decision", _type(compiler, element), decided, needs)
+        for element in parts(self.root, "decisionService"):
+            given = [*parts(element, "inputData"), *parts(element, "inputDecision")]
+            outputs = tuple(map(self._link, parts(element, "outputDecision")))
+            if not outputs:
+                self._wrong(element, "决策服务没有写明输出哪些决策。")
+            inputs = tuple(map(self._link, given))
+            reference = _type(compiler, element)
+            yield Node(_id(element), _variable(element), "service", reference, None, inputs, outputs)
+
+    def _required(self, element: Element) -> tuple[Link, ...]:
+        found = parts(element, "informationRequirement", "knowledgeRequirement")
+        return tuple(self._link(link) for requirement in found for link in parts(requirement) if link.get("href"))
+
+    def _link(self, element: Element) -> Link:
+        namespace, identity = target_of(element)
+        return Link(identity, None if namespace in ("", self.namespace) else self._prefixes.get(namespace))
+
+
+def _names(root: Element) -> Iterator[str]:
     """Every name an expression of this model might use."""
     for element in root.iter():
         if isinstance(element.tag, str) and kind(element) in _NAMED:
-            name = element.get("name") or element.get("iteratorVariable")
-            if name:
-                yield str(name)
+            yield from filter(None, (name_of(element), name_of(element, "iteratorVariable")))
 
 
-def _nodes(root: Element, compiler: Compiler) -> Iterable[Node]:
-    for element in parts(root, "inputData"):
-        yield Node(_id(element), _variable(element), "input", _type(element), None)
-    for element in parts(root, "businessKnowledgeModel"):
-        logic = part(element, "encapsulatedLogic")
-        if logic is None:
-            box = compiler.broken(DmnError("没有封装的逻辑。", _id(element)))
-        else:
-            try:
-                box = function_box(compiler, logic, _id(element))
-            except DmnError as problem:
-                box = compiler.broken(problem)
-        yield Node(_id(element), _variable(element), "knowledge", None, box, _required(element))
-    for element in parts(root, "decision"):
-        inner = box_in(element)
-        # A decision without logic is a placeholder of the modeller and answers null (TCK 0088).
-        decided = None if inner is None else compiler.box(inner, _id(element))
-        yield Node(_id(element), _variable(element), "decision", _type(element), decided, _required(element))
-
-
-def _services(root: Element) -> Iterable[Service]:
-    for element in parts(root, "decisionService"):
-        inputs = [*parts(element, "inputDecision"), *parts(element, "inputData")]
-        outputs = parts(element, "outputDecision")
-        yield Service(_id(element), _variable(element), tuple(map(target_of, inputs)), tuple(map(target_of, outputs)))
+def _knowledge(compiler: Compiler, element: Element) -> Box:
+    logic = part(element, "encapsulatedLogic")
+    if logic is None:
+        return compiler.broken(DmnError("没有封装的逻辑。", _id(element)))
+    try:
+        reference = compiler.types.result_of(_type(compiler, element))
+        return function_box(compiler, logic, _id(element), reference)
+    except DmnError as problem:
+        return compiler.broken(problem)
 
 
 def _id(element: Element) -> str:
@@ -77,42 +130,41 @@ def _id(element: Element) -> str:
 
 
 def _variable(element: Element) -> str:
+    return name_of(part(element, "variable")) or name_of(element)
+
+
+def _type(compiler: Compiler, element: Element) -> str | None:
     variable = part(element, "variable")
-    name = None if variable is None else variable.get("name")
-    return str(name or element.get("name") or "")
+    reference = None if variable is None else variable.get("typeRef")
+    compiler.known_type(reference, _id(element))
+    return reference
 
 
-def _type(element: Element) -> str | None:
-    variable = part(element, "variable")
-    return None if variable is None else variable.get("typeRef")
-
-
-def _required(element: Element) -> tuple[str, ...]:
-    found = []
-    for requirement in parts(element, "informationRequirement", "knowledgeRequirement"):
-        found += [target_of(link) for link in parts(requirement)]
-    return tuple(found)
-
-
-def _broken_links(root: Element, nodes: dict[str, Node], services: dict[str, Service]) -> list[DmnError]:
-    problems = [DmnError("暂不支持引入其他模型。", _id(element)) for element in parts(root, "import")]
+def _broken_links(nodes: dict[str, Node], imported: dict[str, Decisions]) -> Iterator[DmnError]:
     for node in nodes.values():
-        for identity in node.requires:
-            if identity not in nodes and identity not in services:
-                problems.append(DmnError(f"所依赖的“{identity}”不存在。", node.id))
-        if _reaches(node.id, node.id, nodes):
-            problems.append(DmnError("决策互相依赖，成了循环。", node.id))
-    return problems
+        for link in (*node.requires, *node.outputs):
+            there = nodes if link.model is None else imported[link.model].nodes if link.model in imported else {}
+            if link.id not in there:
+                yield DmnError(f"所依赖的“{link.id}”不存在。", node.id)
+        if node.kind != "service" and _reaches(node.id, nodes):
+            yield DmnError("决策互相依赖，成了循环。", node.id)
 
 
-def _reaches(start: str, target: str, nodes: dict[str, Node]) -> bool:
+def _reaches(start: str, nodes: dict[str, Node]) -> bool:
+    """Whether a node requires itself; a knowledge model may call itself, a decision may not."""
     seen: set[str] = set()
-    ahead = [identity for identity in nodes[start].requires if nodes[start].kind != "knowledge"]
+    ahead = [] if nodes[start].kind == "knowledge" else _ahead(nodes[start])
     while ahead:
         identity = ahead.pop()
-        if identity == target:
+        if identity == start:
             return True
         if identity in nodes and identity not in seen:
             seen.add(identity)
-            ahead += nodes[identity].requires
+            ahead += _ahead(nodes[identity])
     return False
+
+
+def _ahead(node: Node) -> list[str]:
+    """A service's requirements are what it is given, its outputs what it asks for."""
+    links = node.outputs if node.kind == "service" else node.requires
+    return [link.id for link in links if link.model is None]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ..feel.names import normal
 from .errors import DmnError
 
 MAX_BYTES = 5_000_000
+MAX_ELEMENTS = 200_000
 Element = etree._Element
 
 
@@ -30,6 +32,8 @@ def read_xml(xml: bytes) -> Element:
     docinfo = root.getroottree().docinfo
     if docinfo is None or docinfo.internalDTD is not None:
         raise DmnError("文件中不允许有 DTD 或实体声明。")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise DmnError("文件过大。")
     return root
 
 
@@ -56,9 +60,15 @@ def text_of(element: Element | None) -> str:
     return "".join(map(str, (element if inner is None else inner).itertext())).strip()
 
 
-def target_of(element: Element) -> str:
-    """The id an `href` points at, in this file."""
-    return str(element.get("href", "")).rpartition("#")[2]
+def target_of(element: Element) -> tuple[str, str]:
+    """The namespace (empty: this file's) and the id an `href` points at."""
+    namespace, _, identity = str(element.get("href", "")).rpartition("#")
+    return namespace, identity
+
+
+def name_of(element: Element | None, attribute: str = "name") -> str:
+    """The name an element bears, as FEEL reads names; empty where it bears none."""
+    return "" if element is None else normal(str(element.get(attribute) or ""))
 
 
 def _elements(element: Element) -> Iterator[Element]:
