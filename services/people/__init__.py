@@ -1,4 +1,5 @@
 """Who there is, who may act.
 
-Rooms, lowest first: organisations, substitutes, identity, assignment, cast, from_outside.
+Rooms, lowest first: organisations, substitutes, identity, assignment, tree_keeping, roster, cast,
+from_outside.
 """

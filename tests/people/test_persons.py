@@ -131,8 +131,8 @@ def test_every_deed_about_people_says_its_sentence(house, alice, unit, recorded)
     assert [event.sentence() for event in recorded] == [
         "增加单位“云帆”（unit）",
         "新增人员爱丽丝（登录名 alice）",
-        "爱丽丝自2021-11-01起在“云帆”任 approver",
-        "爱丽丝在“云帆”的 approver 任职至2021-12-31",
+        "爱丽丝自2021-11-01起在“云帆”任审定人",
+        "爱丽丝在“云帆”的审定人任职至2021-12-31",
         "停用爱丽丝的登录",
         "重新启用爱丽丝的登录",
     ]

@@ -7,6 +7,8 @@ from typing import ClassVar
 from services.foundation.clock import local
 from services.foundation.events import ADMINISTRATION, Event, Subject
 
+from .roles import role_title
+
 
 @dataclass(frozen=True, kw_only=True)
 class PersonCreated(Event):
@@ -100,7 +102,7 @@ class PersonAppointed(Event):
 
     def sentence(self) -> str:
         """The deed in words."""
-        return f"{self.name}自{self.from_day:%Y-%m-%d}起在“{self.organisation_name}”任 {self.role}"
+        return f"{self.name}自{self.from_day:%Y-%m-%d}起在“{self.organisation_name}”任{role_title(self.role)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,7 @@ class PositionEnded(Event):
 
     def sentence(self) -> str:
         """The deed in words."""
-        return f"{self.name}在“{self.organisation_name}”的 {self.role} 任职至{self.until_day:%Y-%m-%d}"
+        return f"{self.name}在“{self.organisation_name}”的{role_title(self.role)}任职至{self.until_day:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,8 @@
 """Verbs that change the tree. Who may call them is checked above, where people are known."""
 
+import re
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from services.foundation.errors import Conflict, Invalid
@@ -8,6 +11,10 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from .events import OrganisationAdded, OrganisationMoved
 from .models import Organisation
 from .tree import organisation, within
+
+# The code stands in addresses.
+CODE_SHAPE = re.compile(r"[^\s/\\?#]{1,60}")
+LONGEST = {"name": 200, "short_name": 100, "level": 60, "kind": 40}
 
 
 class CodeTaken(Conflict):
@@ -36,13 +43,23 @@ def add(
     """Put an organisation into the tree. Refuses with CodeTaken, Invalid (empty texts), NotFound (the parent)."""
     texts = {"code": code, "name": name, "level": level}
     missing = {key: "请填写。" for key, text in texts.items() if not text.strip()}
-    if missing:
-        raise Invalid(fields=missing)
+    if not missing and not CODE_SHAPE.fullmatch(code):
+        missing = {"code": "单位代码不超过 60 个字符，不含空格和 / \\ ? # 。"}
+    wrong = missing or too_long({"name": name, "short_name": short_name, "level": level, "kind": kind})
+    if wrong:
+        raise Invalid(fields=wrong)
     if uow.session.scalar(select(Organisation.id).where(Organisation.code == code)) is not None:
         raise CodeTaken(fields={"code": CodeTaken.sentence})
     above = _goes_on(_locked(uow, parent_id)).path if parent_id is not None else "/"
 
-    row = Organisation(code=code, name=name, short_name=short_name or name, kind=kind, level=level, parent_id=parent_id)
+    row = Organisation(
+        code=code,
+        name=name,
+        short_name=short_name or name[: LONGEST["short_name"]],
+        kind=kind,
+        level=level,
+        parent_id=parent_id,
+    )
     row.path = f"?{code}"  # its id is part of the path, and only the database knows it
     uow.session.add(row)
     uow.session.flush()
@@ -55,6 +72,11 @@ def add(
         )
     )
     return row
+
+
+def too_long(texts: Mapping[str, str]) -> dict[str, str]:
+    """By field, what does not fit into its column."""
+    return {key: f"不能超过 {LONGEST[key]} 个字。" for key, text in texts.items() if len(text) > LONGEST[key]}
 
 
 def move(uow: UnitOfWork, organisation_id: int, parent_id: int | None, actor_id: int | None = None) -> Organisation:

@@ -5,11 +5,10 @@ from datetime import date
 from services.foundation.errors import Conflict, Invalid
 from services.foundation.storage.unit_of_work import UnitOfWork
 
+from .changes import LONGEST, too_long
 from .events import OrganisationClosed, OrganisationRenamed, OrganisationReopened
 from .models import Organisation
 from .tree import children, organisation
-
-LONGEST = {"name": 200, "short_name": 100, "level": 60, "kind": 40}
 
 
 class StillHasUnits(Conflict):
@@ -26,7 +25,7 @@ def change(uow: UnitOfWork, organisation_id: int, *, actor_id: int | None = None
     if "short_name" in wanted:
         wanted["short_name"] = wanted["short_name"] or wanted.get("name", row.name)[: LONGEST["short_name"]]
     wrong = {key: "请填写。" for key, text in wanted.items() if not text and key != "kind"}
-    wrong |= {key: f"不能超过 {LONGEST[key]} 个字。" for key, text in wanted.items() if len(text) > LONGEST[key]}
+    wrong |= too_long(wanted)
     if wrong:
         raise Invalid(fields=wrong)
     changes = {key: [getattr(row, key), text] for key, text in wanted.items() if getattr(row, key) != text}
