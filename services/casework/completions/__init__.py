@@ -4,6 +4,7 @@ from .complete import Completing, complete
 from .drafts import OpenPage, SavedElsewhere, draft_of, save_draft
 from .events import OpinionGiven, TaskCompleted
 from .evidence import body_of
+from .look_ahead import Ahead, as_typed, look_ahead
 from .models import Completion, Draft
 from .queries import (
     completions_of,
@@ -15,6 +16,7 @@ from .shared_opinions import share_opinion
 from .task_form import Defect, TaskForm, defects_of, task_form
 
 __all__ = [
+    "Ahead",
     "Completing",
     "Completion",
     "Defect",
@@ -24,12 +26,14 @@ __all__ = [
     "SavedElsewhere",
     "TaskCompleted",
     "TaskForm",
+    "as_typed",
     "body_of",
     "complete",
     "completions_of",
     "defects_of",
     "draft_of",
     "latest_answers",
+    "look_ahead",
     "opinions_of",
     "recent_of",
     "save_draft",

@@ -56,6 +56,12 @@ class WouldBeIneligible(ToConfirm):
     names = "FAIL"
 
 
+class AwaitsAnswers(Conflict):
+    """Whoever has the task asked colleagues, and decides when they have answered or the question is recalled."""
+
+    sentence = "已请他人提意见，尚未答复：请等答复，或者先收回（减签），再提交。您填写的内容仍保留在本页。"
+
+
 ASKED: dict[Any, type[ToConfirm]] = {"INELIGIBLE": WouldBeIneligible, "WARNING": ToConfirm}
 """What a pre-check may say that a person has to confirm."""
 
@@ -73,7 +79,7 @@ class Completing:
 def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing) -> tuple[Completion, Moved]:
     """A person completes a task that waits for them, and the case moves on.
 
-    Raises TaskAlreadyClosed, NotYours, StandsBack, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
+    Raises TaskAlreadyClosed, NotYours, StandsBack, AwaitsAnswers, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
     ToConfirm.
     """
     instance, task = lock_task(uow, task_id)
@@ -83,6 +89,8 @@ def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing)
     require_open(uow, task)
     require_may_act(actor, task, instance.applicant_id)
     require_not_recused(uow, actor, instance.subject)
+    if task.asked:
+        raise AwaitsAnswers
     if handed_in.seen is not None and handed_in.seen != instance.content_version:
         raise CaseMovedOn
     procedure = registry.load(uow, instance.version_id)
@@ -138,18 +146,18 @@ def keep_the_rules(
     """Property `guard` refuses outright; `precheck` asks the person to mean it."""
     scope = task_scope(uow, instance, procedure, task, answers, world)
     if guard := task.properties.get("guard"):
-        failed = [f for f in _findings(world.decide(guard, scope.get)) if f.get("verdict") == "FAIL"]
+        failed = [f for f in findings_of(world.decide(guard, scope.get)) if f.get("verdict") == "FAIL"]
         if failed:
             raise AgainstTheRules("；".join(f"{f['message']}（依据 {f['clause']}）" for f in failed))
     if (precheck := task.properties.get("precheck")) and not acknowledged:
         element = procedure.pool(instance.process).elements[task.element]
-        result = world.decide(precheck, _as_if_handed_in(element, scope, world))
+        result = world.decide(precheck, as_if_handed_in(element, scope, world))
         asked = ASKED.get(result.get("verdict")) if isinstance(result, dict) else None
         if asked is not None:
-            raise asked(_findings(result))
+            raise asked(findings_of(result))
 
 
-def _as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: engine.World) -> Callable[[str], Any]:
+def as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: engine.World) -> Callable[[str], Any]:
     """Lookup in which the outputs that the task would write stand already."""
     outputs = {
         target: compile_expression(source.removeprefix("=")).evaluate(scope.get, world.library)
@@ -158,7 +166,8 @@ def _as_if_handed_in(element: engine.Element, scope: Mapping[str, Any], world: e
     return lambda name: outputs[name] if name in outputs else scope.get(name)
 
 
-def _findings(result: Any) -> list[dict[str, Any]]:
+def findings_of(result: Any) -> list[dict[str, Any]]:
+    """The rows {clause, verdict, message} of a guard or a pre-check."""
     rows = result.get("findings") if isinstance(result, dict) else result
     return [row for row in rows or [] if isinstance(row, dict)]
 

@@ -7,11 +7,13 @@ from .plaque import Plaque
 from .prose import Prose
 from .reading import Shape, parse_paper
 from .render import printing_of, render_html, render_paper
+from .row_template import Heading, row_template
 from .shapes import Paper
 from .spreadsheet import NotATable, render_sheet
 
 __all__ = [
     "CodeShown",
+    "Heading",
     "NotATable",
     "OpinionShown",
     "Paper",
@@ -26,5 +28,6 @@ __all__ = [
     "render_html",
     "render_paper",
     "render_sheet",
+    "row_template",
     "use_folder",
 ]

@@ -51,12 +51,13 @@ class OwnFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render_paper(paper: Shape, data: PaperData, for_printer: bool = False) -> bytes:
+def render_paper(paper: Shape, data: PaperData, for_printer: bool = False, mark: str = "") -> bytes:
     """The paper as PDF; the same paper and data give the same bytes on the same machine. May raise NumberMalformed.
 
     `for_printer`: as the paper's own `print` says, where it says anything; else page by page.
+    `mark`: across each page of a form that is no paper yet.
     """
-    document = _prose(paper, data) if isinstance(paper, Prose) else _document(render_html(paper, data))
+    document = _prose(paper, data) if isinstance(paper, Prose) else _document(render_html(paper, data, mark))
     printing = printing_of(paper) if for_printer else None
     return bytes(document.write_pdf(finisher=finisher(printing) if printing else None))
 
@@ -66,23 +67,24 @@ def printing_of(paper: Shape) -> Printing | None:
     return paper.printing if isinstance(paper, Paper) else None
 
 
-def render_html(paper: Shape, data: PaperData) -> str:
+def render_html(paper: Shape, data: PaperData, mark: str = "") -> str:
     """The paper as the HTML that is printed, stylesheet included; of prose the first printing."""
     if isinstance(paper, Prose):
         return _prose_html(paper, data, lay_prose(paper, data), End())
     if isinstance(paper, Plaque):
         return _plaque_html(paper, data)
-    return _form_html(paper, data)
+    return _form_html(paper, data, mark)
 
 
 def _document(html: str) -> Document:
     return HTML(string=html, url_fetcher=OwnFiles()).render()
 
 
-def _form_html(paper: Paper, data: PaperData) -> str:
+def _form_html(paper: Paper, data: PaperData, mark: str) -> str:
     return _filled(
         "paper.html",
         paper=paper,
+        mark=mark,
         laid=lay(paper, data),
         font=families(paper.font),
         filled=families(paper.filled),

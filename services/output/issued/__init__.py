@@ -9,6 +9,8 @@ from .look_up import GuessingThrottled, look_up
 from .models import IssuedPaper, NumberSeries, PaperWithdrawal, PrintedPaper
 from .numbers import allot, numbered
 from .outgoing import Register, SeriesShown, keeps_a_register, register_of
+from .preview import document_of_task, preview
+from .previewing import MARK, preview
 from .printing import as_issued, keep_print, leave_unprinted, prepare_print
 from .queries import CURRENT, SUPERSEDED, WITHDRAWN, Standing, paper_by_code, paper_by_id, papers_about, pdf_of
 from .readers import keeps, may_read, require_may_read
@@ -21,6 +23,7 @@ __all__ = [
     "Filling",
     "GuessingThrottled",
     "IssuedPaper",
+    "MARK",
     "NumberSeries",
     "PaperIssued",
     "PaperPrinted",
@@ -40,6 +43,7 @@ __all__ = [
     "ask_withdrawal",
     "broken_papers",
     "decline_withdrawal",
+    "document_of_task",
     "fill",
     "forms_to_issue",
     "grouped",
@@ -59,6 +63,8 @@ __all__ = [
     "papers_about",
     "pdf_of",
     "prepare_print",
+    "preview",
+    "preview",
     "register_of",
     "request_about",
     "require_may_read",
