@@ -10,7 +10,7 @@ from .models import IssuedPaper, NumberSeries, PaperWithdrawal, PrintedPaper
 from .numbers import allot, numbered
 from .outgoing import Register, SeriesShown, keeps_a_register, register_of
 from .preview import document_of_task, preview
-from .previewing import MARK, preview
+from .previewing import MARK, preview_form
 from .printing import as_issued, keep_print, leave_unprinted, prepare_print
 from .queries import CURRENT, SUPERSEDED, WITHDRAWN, Standing, paper_by_code, paper_by_id, papers_about, pdf_of
 from .readers import keeps, may_read, require_may_read
@@ -64,7 +64,7 @@ __all__ = [
     "pdf_of",
     "prepare_print",
     "preview",
-    "preview",
+    "preview_form",
     "register_of",
     "request_about",
     "require_may_read",

@@ -15,7 +15,7 @@ from .filling import fill
 MARK = "草稿 · 未提交"
 
 
-def preview(
+def preview_form(
     uow: UnitOfWork,
     actor: Actor,
     instance: Instance,
