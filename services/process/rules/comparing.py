@@ -9,6 +9,7 @@ from typing import Any
 
 from services.foundation.clock import SHANGHAI
 
+from .far_dates import FarMoment, instant
 from .limits import Meter
 from .values import Kind, Range, as_number, kind_of
 
@@ -69,6 +70,9 @@ def since_midnight(clock: time) -> timedelta:
 
 def _comparable(left: Any, right: Any) -> tuple[Any, Any]:
     """Two moments (or times) on one scale: where only one bears a zone, the other is Shanghai's."""
+    if isinstance(left, FarMoment) or isinstance(right, FarMoment):
+        zone = SHANGHAI if left.tzinfo or right.tzinfo else None
+        return instant(left, zone), instant(right, zone)
     if isinstance(left, datetime):
         return in_zone(left, right), in_zone(right, left)
     if left.tzinfo is None and right.tzinfo is None:

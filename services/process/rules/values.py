@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from services.foundation.errors import Faulty
 
+from .far_dates import FarDate, FarMoment
+
 NUMBERS = Context(
     prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
@@ -73,11 +75,14 @@ class Range:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A function as a value: `names` of its parameters, `call` takes them in order; None in `names` varies."""
+    """A function as a value: `names` of its parameters, `call` takes them in order; None in `names` varies.
+
+    `types`: what each parameter's type is written as (None where it has none), for `instance of`."""
 
     name: str
     names: tuple[str, ...] | None
     call: Callable[..., Any]
+    types: tuple[Any, ...] = ()
 
 
 _KINDS: dict[type, Kind] = {
@@ -89,6 +94,8 @@ _KINDS: dict[type, Kind] = {
     str: Kind.STRING,
     datetime: Kind.MOMENT,
     date: Kind.DATE,
+    FarMoment: Kind.MOMENT,
+    FarDate: Kind.DATE,
     time: Kind.TIME,
     timedelta: Kind.DURATION,
     YearsMonths: Kind.MONTHS,
@@ -150,6 +157,8 @@ class _Writing:
             return {_storable_key(key): self.write(item, depth + 1) for key, item in value.items()}
         if kind is Kind.NUMBER:
             return _number_to_json(as_number(value))
+        if isinstance(value, FarDate | FarMoment):
+            return _far_to_json(value)
         if kind is Kind.RANGE:
             ends = [self.write(value.start, depth + 1), self.write(value.end, depth + 1)]
             return {"@": "range", "v": [*ends, value.start_included, value.end_included]}
@@ -178,6 +187,11 @@ def _storable_key(key: Any) -> str:
     if not isinstance(key, str) or key.startswith("@"):
         raise NotStorable(f"名称“{key}”不能保存：须为文字，且不以 @ 开头。")
     return key
+
+
+def _far_to_json(value: FarDate | FarMoment) -> dict[str, Any]:
+    near = _moment_text(value.near) if isinstance(value, FarMoment) else value.near.isoformat()
+    return {"@": "far " + ("datetime" if isinstance(value, FarMoment) else "date"), "v": [value.cycles, near]}
 
 
 def _number_to_json(number: Decimal | int) -> Any:
@@ -232,6 +246,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "datetime": _read_moment(datetime),
     "time": _read_moment(time),
+    "far date": lambda parts: FarDate(parts[0], date.fromisoformat(parts[1])),
+    "far datetime": lambda parts: FarMoment(parts[0], _read_moment(datetime)(parts[1])),
     "duration": _read_duration,
     "months": YearsMonths,
     "range": lambda parts: Range(from_json(parts[0]), from_json(parts[1]), parts[2], parts[3]),

@@ -124,7 +124,6 @@ def test_functions(text, expected):
         ('get value({a: {b: 1}}, ["a", "b"])', 1),
         ("get entries({a: 1})", [{"key": "a", "value": 1}]),
         ('context([{key: "a", value: 1}])', {"a": 1}),
-        ('context put({a: 1}, ["b", "c"], 2)', {"a": 1, "b": {"c": 2}}),
         ("context merge([{a: 1}, {a: 2, b: 3}])", {"a": 2, "b": 3}),
         ('context put({}, "@", 1)', None),
     ],

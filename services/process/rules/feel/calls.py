@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lark import Token, Tree
+from lark import Tree
 
 from services.foundation.errors import Faulty, Refusal
 
@@ -15,7 +15,7 @@ from ..values import Function
 from .calling import invoke
 from .functions import BUILTINS
 from .scope import Code, Frame, Run
-from .types import Check, compile_type
+from .types import Check, compile_type, conversions, written
 
 if TYPE_CHECKING:
     from .compiler import Compiler, Node
@@ -95,6 +95,7 @@ def function_definition(compiler: Compiler, node: Node) -> Code:
     if len(set(names)) != len(names):
         raise FeelError("函数的参数名称重复。", text=compiler.text)
     checks = [_check(parameter) for parameter in parameters]
+    types = tuple(_type(parameter) for parameter in parameters)
     with compiler.names_in_sight(names):
         code = compiler.code(body)  # type: ignore[arg-type]
 
@@ -103,24 +104,24 @@ def function_definition(compiler: Compiler, node: Node) -> Code:
             fitted = {}
             for name, check, argument in zip(names, checks, arguments, strict=True):
                 if check and argument is not None and not check(argument, run):
-                    argument = _unwrapped(check, argument, run)
+                    argument = _converted(check, argument, run)
                     if argument is None:
                         return None
                 fitted[name] = argument
             return code(Frame(run, frame, fitted))
 
-        return Function("function", names, apply)
+        return Function("function", names, apply, types)
 
     return define
 
 
-def _unwrapped(check: Check, argument: Any, run: Run) -> Any:
-    """A list of one item where the item is wanted (DMN 10.3.2.9.4)."""
-    single = argument[0] if isinstance(argument, list) and len(argument) == 1 else None
-    return single if single is not None and check(single, run) else None
+def _converted(check: Check, argument: Any, run: Run) -> Any:
+    return next((other for other in conversions(argument) if other is not None and check(other, run)), None)
 
 
 def _check(parameter: Any) -> Check | None:
-    token = parameter.children[0]
-    typed = isinstance(token, Token) and len(parameter.children) > 1
-    return compile_type(parameter.children[1]) if typed else None
+    return compile_type(parameter.children[1]) if len(parameter.children) > 1 else None
+
+
+def _type(parameter: Any) -> str | None:
+    return written(parameter.children[1]) if len(parameter.children) > 1 else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
 from decimal import Decimal
+from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
 from ..comparing import ordered
 from ..errors import FeelError
+from ..far_dates import day_numbered
 from ..limits import Meter, sized_list
 from ..values import NUMBERS, Kind, Range, as_number, kind_of
 from .scope import Code, Frame
@@ -26,6 +27,15 @@ def if_else(condition: Code, yes: Code, no: Code) -> Code:
 def list_of(items: list[Code]) -> Code:
     """`[a, b, ...]`."""
     return lambda frame: [item(frame) for item in items]
+
+
+BRACKETS = {
+    "closed_range": (True, True),
+    "right_open_range": (True, False),
+    "left_open_range": (False, True),
+    "open_range": (False, False),
+}
+"""Which ends belong to a range, by how it is written."""
 
 
 def range_literal(start_included: bool, end_included: bool) -> Callable[[Compiler, Node], Code]:
@@ -46,7 +56,7 @@ def range_of(start: Any, end: Any, start_included: bool, end_included: bool) -> 
     """A range, or null where its ends do not go together or stand the wrong way round."""
     if start is None and end is None:
         return None
-    if start is not None and end is not None and not ordered(lambda one, two: one <= two, start, end):
+    if start is not None and end is not None and not ordered(le, start, end):
         return None
     return Range(start, end, start_included and start is not None, end_included and end is not None)
 
@@ -84,11 +94,20 @@ def _iterators(compiler: Compiler, node: Node, stack: ExitStack) -> list[Domain]
     domains: list[Domain] = []
     for iterator in node.children[:-1]:
         name, low, *high = iterator.children  # type: ignore[union-attr]
-        low_code = compiler.code(low)  # type: ignore[arg-type]
+        low_code = _span_to_walk(compiler, low) or compiler.code(low)  # type: ignore[arg-type]
         high_code = compiler.code(high[0]) if high else None  # type: ignore[arg-type]
         domains.append((str(name), low_code, high_code))
         stack.enter_context(compiler.names_in_sight([str(name)]))
     return domains
+
+
+def _span_to_walk(compiler: Compiler, node: Any) -> Code | None:
+    """A range written where a loop begins: it may run downwards, which as a value it may not."""
+    included = BRACKETS.get(node.data)
+    if included is None:
+        return None
+    low, high = (compiler.code(end) for end in node.children)
+    return lambda frame: Range(low(frame), high(frame), *included)
 
 
 class NoDomain(Exception):
@@ -112,13 +131,16 @@ def items_of(value: Any) -> Iterable[Any]:
 def _walk_range(span: Range) -> Iterable[Any]:
     if kind_of(span.start) not in (Kind.NUMBER, Kind.DATE) or kind_of(span.end) is not kind_of(span.start):
         raise NoDomain
-    start = span.start if span.start_included else _next(span.start, 1)
-    end = span.end if span.end_included else _next(span.end, -1)
-    return _walk(start, end) if ordered(lambda one, two: one <= two, start, end) else []
+    step = 1 if ordered(le, span.start, span.end) else -1
+    start = span.start if span.start_included else _next(span.start, step)
+    end = span.end if span.end_included else _next(span.end, -step)
+    return _walk(start, end) if ordered(le if step == 1 else ge, start, end) else []
 
 
 def _next(value: Any, step: int) -> Any:
-    return value + timedelta(days=step) if type(value) is date else NUMBERS.add(as_number(value), step)
+    return (
+        day_numbered(value.toordinal() + step) if kind_of(value) is Kind.DATE else NUMBERS.add(as_number(value), step)
+    )
 
 
 def _walk(start: Any, end: Any) -> Iterator[Any]:
@@ -127,8 +149,7 @@ def _walk(start: Any, end: Any) -> Iterator[Any]:
     if kind is not kind_of(end) or kind not in (Kind.NUMBER, Kind.DATE):
         raise NoDomain
     if kind is Kind.DATE:
-        days = (end - start).days
-        return (start + timedelta(days=day) for day in _counting(0, days))
+        return (day_numbered(number) for number in _counting(start.toordinal(), end.toordinal()))
     first, last = as_number(start), as_number(end)
     if first != int(first) or last != int(last):
         raise NoDomain

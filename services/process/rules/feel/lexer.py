@@ -58,6 +58,7 @@ class FeelLexer:
         self._before_last = ""
         self._spans: list[bool] = [False]  # per open bracket: has ".." been seen in it?
         self._parameters = -1  # the depth of brackets at which parameters of a function stand
+        self._before_body = False  # just after the parameters of a function
         self._heads: list[int] = []  # the depths at which a "for", "some" or "every" still names its variables
 
     def tokens(self) -> Iterator[Token]:
@@ -65,6 +66,7 @@ class FeelLexer:
         while self._skip_blank():
             token = self._next()
             self._before_last, self._last = self._last, token.type
+            self._before_body = self._before_body and token.type == "_RP"
             yield token
 
     def _next(self) -> Token:
@@ -127,6 +129,8 @@ class FeelLexer:
         word = WORD.match(self.text, self.position)
         if not word:
             return None
+        if word.group() == "external" and self._before_body:
+            raise self._error("不支持外部函数（external）。")
         kind = "NAME" if self._names_a_thing(word) else KEYWORDS.get(word.group(), "NAME")
         if self._negation and not self._last and word.group() == "not":
             kind = "_NEGATION"
@@ -164,6 +168,7 @@ class FeelLexer:
         elif kind in ("_RP", "_RB", "_RC", "_ENDS"):
             if self._parameters == len(self._spans):
                 self._parameters = -1
+                self._before_body = True
             if len(self._spans) > 1:
                 self._spans.pop()
         elif kind == "_TO":

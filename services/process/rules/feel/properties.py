@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ..far_dates import AnyMoment
 from ..values import Kind, YearsMonths
-from .temporal_arithmetic import microseconds
+from .temporal_arithmetic import date_of, microseconds
 
 Reader = Callable[[Any], Any]
 
 
-def _offset(value: datetime | time) -> timedelta | None:
+def _offset(value: AnyMoment | time) -> timedelta | None:
+    if isinstance(value, time) and value.tzinfo:
+        # A zone by name needs a day to tell its offset: a time of day alone is told by the winter's.
+        return value.tzinfo.utcoffset(datetime(2000, 1, 1))
     return value.utcoffset()
 
 
-def _zone(value: datetime | time) -> str | None:
+def _clock(value: AnyMoment | time) -> time:
+    return value if isinstance(value, time) else value.timetz()
+
+
+def _zone(value: AnyMoment | time) -> str | None:
     return getattr(value.tzinfo, "key", None)
 
 
@@ -33,15 +41,15 @@ def _months(span: YearsMonths, years: bool) -> Decimal:
 
 
 _OF_DATE: dict[str, Reader] = {
-    "year": lambda value: Decimal(value.year),
-    "month": lambda value: Decimal(value.month),
-    "day": lambda value: Decimal(value.day),
-    "weekday": lambda value: Decimal(date.isoweekday(value)),
+    "year": lambda value: Decimal(date_of(value).year),
+    "month": lambda value: Decimal(date_of(value).month),
+    "day": lambda value: Decimal(date_of(value).day),
+    "weekday": lambda value: Decimal(date_of(value).isoweekday()),
 }
 _OF_TIME: dict[str, Reader] = {
-    "hour": lambda value: Decimal(value.hour),
-    "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: Decimal(value.second),
+    "hour": lambda value: Decimal(_clock(value).hour),
+    "minute": lambda value: Decimal(_clock(value).minute),
+    "second": lambda value: Decimal(_clock(value).second),
     "time offset": _offset,
     "timezone": _zone,
 }

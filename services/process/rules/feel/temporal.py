@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..far_dates import AnyDate, AnyMoment, day_of, moment_of
 from ..values import YearsMonths
 from .temporal_arithmetic import microseconds
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.A)
-_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+\-/]*)?", re.A)
-_DURATION = re.compile(
-    r"(-)?P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,10})(?:\.(\d{1,9}))?S)?)?", re.A
+_DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.A)
+_TIME = re.compile(
+    r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+\-/]*)?", re.A
 )
-_MONTHS = re.compile(r"(-)?P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.A)
+_DURATION = re.compile(
+    r"(-)?P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,9}))?S)?)?", re.A
+)
+_MONTHS = re.compile(r"(-)?P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.A)
 
 
-def read_date(text: str) -> date | None:
-    """A date from `YYYY-MM-DD`, else None."""
+def read_date(text: str) -> AnyDate | None:
+    """A date from `YYYY-MM-DD`, else None; years of up to nine digits, and negative ones."""
     found = _DATE.fullmatch(text)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return day_of(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 
@@ -39,14 +42,14 @@ def read_time(text: str) -> time | None:
         return None
 
 
-def read_moment(text: str) -> datetime | None:
+def read_moment(text: str) -> AnyMoment | None:
     """A date and time joined by T; a date alone is its midnight."""
     day_text, t, time_text = text.partition("T")
     day = read_date(day_text)
     clock = read_time(time_text) if t else time()
     if day is None or clock is None:
         return None
-    return datetime.combine(day, clock)
+    return moment_of(day, clock)
 
 
 def read_duration(text: str) -> timedelta | YearsMonths | None:
@@ -86,7 +89,7 @@ def zone_named(text: str | None) -> tzinfo | None:
     """The zone of a time; raises ValueError where there is none of that name."""
     if not text:
         return None
-    if text == "Z":
+    if text in "Zz":
         return timezone.utc  # noqa: UP017  # its name is told below
     if text.startswith("@"):
         try:
@@ -94,28 +97,35 @@ def zone_named(text: str | None) -> tzinfo | None:
         except (ZoneInfoNotFoundError, OSError) as unknown:
             raise ValueError(text) from unknown
     hours, minutes, *seconds = map(int, text[1:].split(":"))
-    if hours > 18 or minutes > 59:
+    if minutes > 59 or any(second > 59 for second in seconds):
         raise ValueError(text)
     span = timedelta(hours=hours, minutes=minutes, seconds=seconds[0] if seconds else 0)
-    return timezone(-span if text[0] == "-" else span)
+    return zone_at(-span if text[0] == "-" else span)
 
 
-def write_date(day: date) -> str:
+def zone_at(offset: timedelta) -> timezone:
+    """The zone of an offset; raises ValueError beyond 18 hours."""
+    if abs(offset) > timedelta(hours=18):
+        raise ValueError("no zone is so far from UTC")
+    return timezone(offset)
+
+
+def write_date(day: AnyDate) -> str:
     """`YYYY-MM-DD`."""
     return day.isoformat()
 
 
-def write_time(clock: time | datetime) -> str:
-    """The time of day with its zone, as it is read."""
+def write_time(clock: time, zone: time | AnyMoment | None = None) -> str:
+    """The time of day with its zone, as it is read; `zone` knows the offset better than a time without its day."""
     text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
     if clock.microsecond:
         text += f".{clock.microsecond:06}".rstrip("0")
-    return text + _zone_text(clock)
+    return text + _zone_text(clock if zone is None else zone)
 
 
-def write_moment(moment: datetime) -> str:
+def write_moment(moment: AnyMoment) -> str:
     """A date and time with its zone, as it is read."""
-    return f"{moment.date().isoformat()}T{write_time(moment)}"
+    return f"{moment.date().isoformat()}T{write_time(moment.timetz(), moment)}"
 
 
 def write_months(span: YearsMonths) -> str:
@@ -143,7 +153,7 @@ def _micro(fraction: str | None) -> int:
     return int((fraction or "0").ljust(6, "0")[:6])
 
 
-def _zone_text(clock: time | datetime) -> str:
+def _zone_text(clock: time | AnyMoment) -> str:
     name = getattr(clock.tzinfo, "key", None)
     if name:
         return f"@{name}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ..comparing import in_zone, since_midnight
+from services.foundation.clock import SHANGHAI
+
+from ..comparing import since_midnight
+from ..far_dates import AnyDate, AnyMoment, FarMoment, day_numbered, day_of, instant, later, moment_of
 from ..values import NUMBERS, Kind, YearsMonths, as_number
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -24,37 +27,43 @@ def whole_months(number: Decimal | int) -> int:
     return int(number)
 
 
-def add_months(day: date, months: int) -> date:
+def add_months(day: AnyDate, months: int) -> AnyDate:
     """The same day `months` later, or the last of that month (31 January + 1 month = 28 February)."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= years <= 9999:
-        raise ValueError("beyond the calendar")
-    return day.replace(year=years, month=month + 1, day=min(day.day, calendar.monthrange(years, month + 1)[1]))
+    # Python's calendar of months ends at 9999; every 400 years are alike.
+    last = calendar.monthrange(2000 + years % 400, month + 1)[1]
+    return day_of(years, month + 1, min(day.day, last))
 
 
-def add_to_moment(moment: datetime, duration: timedelta) -> datetime:
-    """A moment later by a length of real time, told in its own zone."""
-    if moment.tzinfo is None:
-        return moment + duration
-    return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
+def date_of(value: AnyDate | FarMoment) -> AnyDate:
+    """The day of a date or of a date and time."""
+    return value.date() if isinstance(value, datetime | FarMoment) else value
 
 
-def _add_to_date(day: date, duration: timedelta) -> date:
-    return (datetime.combine(day, time()) + duration).date()
+def _months_later(moment: AnyMoment, months: int) -> AnyMoment:
+    return moment_of(add_months(date_of(moment), months), moment.timetz())
+
+
+def _add_to_date(day: AnyDate, duration: timedelta) -> AnyDate:
+    return day_numbered(day.toordinal() + duration // timedelta(days=1))
 
 
 def _add_to_time(clock: time, duration: timedelta) -> time:
-    return (datetime.combine(date(2000, 1, 1), clock) + duration % timedelta(days=1)).timetz()
+    return (datetime.combine(datetime(2000, 1, 1), clock) + duration % timedelta(days=1)).timetz()
 
 
-def _between_moments(left: datetime, right: datetime) -> timedelta:
-    one, two = in_zone(left, right), in_zone(right, left)
-    return one - two if one.tzinfo is None else one.astimezone(UTC) - two.astimezone(UTC)
+def _days_between(left: AnyDate, right: AnyDate) -> timedelta:
+    return timedelta(days=left.toordinal() - right.toordinal())
 
 
-def _midnight(day: date, other: datetime) -> datetime:
+def _between_moments(left: AnyMoment, right: AnyMoment) -> timedelta:
+    zone = SHANGHAI if left.tzinfo or right.tzinfo else None
+    return timedelta(microseconds=instant(left, zone) - instant(right, zone))
+
+
+def _midnight(day: AnyDate, other: AnyMoment) -> AnyMoment:
     # A date beside a moment counts as its midnight in UTC (DMN 10.3.2.9.4), or local where the moment has no zone.
-    return datetime.combine(day, time(), UTC if other.tzinfo else None)
+    return moment_of(day, time(tzinfo=UTC if other.tzinfo else None))
 
 
 def _scaled(duration: timedelta, number: Decimal | int) -> timedelta:
@@ -85,24 +94,24 @@ _K = Kind
 TEMPORAL: dict[tuple[str, Kind, Kind], Callable[[Any, Any], Any]] = {
     ("PLUS", _K.DATE, _K.DURATION): _add_to_date,
     ("PLUS", _K.DATE, _K.MONTHS): lambda day, span: add_months(day, span.months),
-    ("PLUS", _K.MOMENT, _K.DURATION): add_to_moment,
-    ("PLUS", _K.MOMENT, _K.MONTHS): lambda moment, span: add_months(moment, span.months),
+    ("PLUS", _K.MOMENT, _K.DURATION): later,
+    ("PLUS", _K.MOMENT, _K.MONTHS): lambda moment, span: _months_later(moment, span.months),
     ("PLUS", _K.TIME, _K.DURATION): _add_to_time,
     ("PLUS", _K.DURATION, _K.DURATION): lambda one, two: one + two,
     ("PLUS", _K.MONTHS, _K.MONTHS): lambda one, two: YearsMonths(one.months + two.months),
     ("PLUS", _K.DURATION, _K.DATE): lambda span, day: _add_to_date(day, span),
-    ("PLUS", _K.DURATION, _K.MOMENT): lambda span, moment: add_to_moment(moment, span),
+    ("PLUS", _K.DURATION, _K.MOMENT): lambda span, moment: later(moment, span),
     ("PLUS", _K.DURATION, _K.TIME): lambda span, clock: _add_to_time(clock, span),
     ("PLUS", _K.MONTHS, _K.DATE): lambda span, day: add_months(day, span.months),
-    ("PLUS", _K.MONTHS, _K.MOMENT): lambda span, moment: add_months(moment, span.months),
+    ("PLUS", _K.MONTHS, _K.MOMENT): lambda span, moment: _months_later(moment, span.months),
     ("MINUS", _K.DATE, _K.DURATION): lambda day, span: _add_to_date(day, -span),
     ("MINUS", _K.DATE, _K.MONTHS): lambda day, span: add_months(day, -span.months),
-    ("MINUS", _K.MOMENT, _K.DURATION): lambda moment, span: add_to_moment(moment, -span),
-    ("MINUS", _K.MOMENT, _K.MONTHS): lambda moment, span: add_months(moment, -span.months),
+    ("MINUS", _K.MOMENT, _K.DURATION): lambda moment, span: later(moment, -span),
+    ("MINUS", _K.MOMENT, _K.MONTHS): lambda moment, span: _months_later(moment, -span.months),
     ("MINUS", _K.TIME, _K.DURATION): lambda clock, span: _add_to_time(clock, -span),
     ("MINUS", _K.DURATION, _K.DURATION): lambda one, two: one - two,
     ("MINUS", _K.MONTHS, _K.MONTHS): lambda one, two: YearsMonths(one.months - two.months),
-    ("MINUS", _K.DATE, _K.DATE): lambda one, two: one - two,
+    ("MINUS", _K.DATE, _K.DATE): _days_between,
     ("MINUS", _K.MOMENT, _K.MOMENT): _between_moments,
     ("MINUS", _K.DATE, _K.MOMENT): lambda day, moment: _between_moments(_midnight(day, moment), moment),
     ("MINUS", _K.MOMENT, _K.DATE): lambda moment, day: _between_moments(moment, _midnight(day, moment)),

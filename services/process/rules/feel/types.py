@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, time
 from typing import TYPE_CHECKING, Any
 
 from lark import Token, Tree
 
 from ..errors import FeelError
+from ..far_dates import moment_of
 from ..limits import Meter
 from ..values import Function, Kind, Range, kind_of
 from .scope import Code
@@ -106,12 +108,34 @@ def _of_context(node: Tree[Token]) -> Check:
 
 
 def _of_function(node: Tree[Token]) -> Check:
-    wanted = sum(1 for child in node.children if isinstance(child, Tree)) - 1
+    wanted = [written(child) for child in node.children if isinstance(child, Tree)][:-1]
 
     def check(value: Any, meter: Meter) -> bool:
-        return isinstance(value, Function) and (value.names is None or len(value.names) == wanted)
+        if not isinstance(value, Function):
+            return False
+        return value.names is None or (len(value.names) == len(wanted) and _takes(value, wanted))
 
     return check
+
+
+def _takes(function: Function, wanted: list[str]) -> bool:
+    """Whether arguments of these types may be given to it; a parameter without a type takes anything."""
+    return all(kind in (None, "Any", given) for kind, given in zip(function.types or wanted, wanted, strict=True))
+
+
+def written(node: Any) -> str:
+    """A type as one text, equal for equal types."""
+    parts = [written(part) if isinstance(part, Tree) else str(part) for part in node.children]
+    return ("." if node.data == "named_type" else " ").join(parts)
+
+
+def conversions(value: Any) -> list[Any]:
+    """What a value may become where it is not of the type asked for (DMN 10.3.2.9.4): the one item of a list,
+    a list of the value, the midnight (UTC) of a date."""
+    kind = kind_of(value)
+    if kind is Kind.LIST:
+        return [value[0]] if len(value) == 1 else []
+    return [moment_of(value, time(tzinfo=UTC)), [value]] if kind is Kind.DATE else [[value]]
 
 
 _TYPES: dict[str, Callable[[Any], Check]] = {

@@ -5,12 +5,29 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
+from .blocks import BLOCKS
+
 Charset = Callable[[str], bool]
 
 CATEGORIES = frozenset(
     "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
 )
 SINGLE = {"n": "\n", "r": "\r", "t": "\t"} | {sign: sign for sign in "\\|.?*+(){}-[]^$"}
+
+
+def unspaced(pattern: str) -> str:
+    """A pattern as the flag `x` reads it: without blanks, but for those in `[...]`."""
+    out: list[str] = []
+    depth = 0
+    for char in pattern:
+        escaped = out[-1:] == ["\\"] and out[-2:] != ["\\", "\\"]
+        if char == "[" and not escaped:
+            depth += 1
+        elif char == "]" and not escaped and depth:
+            depth -= 1
+        if depth or char not in "\t\n\r ":
+            out.append(char)
+    return "".join(out)
 
 
 def just(wanted: str) -> Charset:
@@ -41,7 +58,10 @@ def minus(charset: Charset, taken: Charset) -> Charset:
 
 
 def category(name: str) -> Charset:
-    """`\\p{name}`; raises ValueError for a name that is no category (blocks are not supported)."""
+    """`\\p{name}`, a category or a block (`IsBasicLatin`); raises ValueError for a name that is neither."""
+    if name.startswith("Is") and name[2:] in BLOCKS:
+        low, high = BLOCKS[name[2:]]
+        return lambda char: low <= ord(char) <= high
     if name not in CATEGORIES:
         raise ValueError("unknown category of characters")
     return lambda char: unicodedata.category(char).startswith(name)

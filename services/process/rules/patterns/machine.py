@@ -1,4 +1,6 @@
-"""The machine that runs a program over a text, all ways at once: time is text times program, never more."""
+"""The machine that runs a program over a text, all ways at once: time is text times program, never more.
+
+Only a pattern that refers back to a group is run otherwise (backtracking.py)."""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..limits import Meter, size_allowed
-from .program import CHAR, FORK, FOUND, JUMP, LINE_START, MARK, Step, compile_pattern
+from .backtracking import Tries, at_edge
+from .program import BACK, CHAR, FORK, FOUND, JUMP, LINE_START, MARK, Step, compile_pattern
 
 Marks = tuple[int, ...]
 Span = tuple[int, int, Marks]
@@ -26,10 +29,18 @@ class Matcher:
         self._groups = groups
         self._lines = "m" in flags
         self._literal = "q" in flags
+        self._refers_back = any(step[0] == BACK for step in program)
 
     def search(self, text: str, start: int, meter: Meter) -> Span | None:
         """The first match from `start`: its begin, its end, and the places of its groups (-1 where unused)."""
         empty: Marks = (-1,) * (2 * self._groups + 2)
+        if self._refers_back:
+            tried = Tries(self._program, text, self._lines, meter).first(start, empty)
+            return None if tried is None else (tried[0], tried[1], tried)
+        best = self._linear(text, start, empty, meter)
+        return None if best is None else (best[0], best[1], best)
+
+    def _linear(self, text: str, start: int, empty: Marks, meter: Meter) -> Marks | None:
         threads: list[tuple[int, Marks]] = []
         best: Marks | None = None
         work = 0
@@ -44,7 +55,7 @@ class Matcher:
                 break
             best, threads = self._advance(threads, best, text, place)
         meter.charge(work >> 3)
-        return None if best is None else (best[0], best[1], best)
+        return best
 
     def _advance(
         self, threads: list[tuple[int, Marks]], best: Marks | None, text: str, place: int
@@ -87,13 +98,8 @@ class Matcher:
                 stack.append((at + one, marks))
             elif operation == MARK:
                 stack.append((at + 1, (*marks[:one], place, *marks[one + 1 :])))
-            elif self._at_edge(operation == LINE_START, text, place):
+            elif at_edge(text, place, operation == LINE_START, self._lines):
                 stack.append((at + 1, marks))
-
-    def _at_edge(self, start: bool, text: str, place: int) -> bool:
-        if start:
-            return place == 0 or (self._lines and text[place - 1] == "\n")
-        return place == len(text) or (self._lines and text[place] == "\n")
 
     def all(self, text: str, meter: Meter) -> Iterator[Span]:
         """All matches from the left; raises ValueError if the pattern matches nothing at all (XPath FORX0003)."""

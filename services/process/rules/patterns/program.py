@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .charsets import CLASSES, SINGLE, Charset, any_case, category, dot, just, minus, negated, span, union
+from .charsets import CLASSES, SINGLE, Charset, any_case, category, dot, just, minus, negated, span, union, unspaced
 
 MAX_PATTERN = 1_000
 MAX_PROGRAM = 3_000
 MAX_NESTING = 40
 
-CHAR, FORK, JUMP, MARK, LINE_START, LINE_END, FOUND = range(7)
+CHAR, FORK, JUMP, MARK, LINE_START, LINE_END, FOUND, BACK = range(8)
 Step = tuple[int, Any, Any]
 """(operation, argument, second argument); a fork tries its first way first."""
 
@@ -19,11 +19,12 @@ class _Parser:
     """Reads one pattern; every method returns steps whose jumps count from their own place."""
 
     def __init__(self, pattern: str, flags: str) -> None:
-        self.text = pattern
+        self.text = unspaced(pattern) if "x" in flags else pattern
         self.place = 0
         self.flags = flags
         self.groups = 0
         self._nesting = 0
+        self._closed: set[int] = set()  # the groups that a reference may mean
 
     def program(self) -> list[Step]:
         steps = self._choice()
@@ -37,9 +38,6 @@ class _Parser:
         return steps
 
     def _peek(self) -> str:
-        if "x" in self.flags:
-            while self.text[self.place : self.place + 1] in ("\t", "\n", "\r", " "):
-                self.place += 1
         return self.text[self.place : self.place + 1]
 
     def _take(self) -> str:
@@ -119,15 +117,28 @@ class _Parser:
         if char == ".":
             return self._char(dot("s" in self.flags))
         if char == "\\":
-            return self._char(self._escape()[0])
+            return self._reference() if self._peek() in set("123456789") else self._char(self._escape()[0])
         if char in "*+?{}])":
             raise ValueError("a sign that needs a backslash")
-        return self._char(just(char))
+        return self._char(self._cased(just(char)))
 
     def _char(self, charset: Charset) -> list[Step]:
-        return [(CHAR, any_case(charset) if "i" in self.flags else charset, None)]
+        return [(CHAR, charset, None)]
+
+    def _cased(self, charset: Charset) -> Charset:
+        return any_case(charset) if "i" in self.flags else charset
+
+    def _reference(self) -> list[Step]:
+        """`\\1`: what a group has found. Its number has as many digits as there are groups for."""
+        number = int(self._take())
+        while (digit := self._peek()) and digit in "0123456789" and number * 10 + int(digit) <= self.groups:
+            number = number * 10 + int(self._take())
+        if number not in self._closed:
+            raise ValueError("a reference to a group that is not there yet")
+        return [(BACK, number, "i" in self.flags)]
 
     def _group(self) -> list[Step]:
+        number = 0
         if self.text.startswith("?:", self.place):
             self.place += 2
             steps = self._choice()
@@ -138,6 +149,7 @@ class _Parser:
         if self._peek() != ")":
             raise ValueError("a bracket is missing")
         self._take()
+        self._closed.add(number)
         return steps
 
     def _escape(self) -> tuple[Charset, str]:
@@ -153,7 +165,7 @@ class _Parser:
             return (category(name) if char == "p" else negated(category(name))), ""
         if char not in SINGLE:
             raise ValueError("an unknown escape")
-        return just(SINGLE[char]), SINGLE[char]
+        return self._cased(just(SINGLE[char])), SINGLE[char]
 
     def _class(self) -> Charset:
         turned = self.text.startswith("^", self.place)
@@ -177,12 +189,12 @@ class _Parser:
     def _class_item(self, char: str) -> Charset:
         if char in "[]":
             raise ValueError("a bracket that needs a backslash")
-        charset, single = self._escape() if char == "\\" else (just(char), char)
+        charset, single = self._escape() if char == "\\" else (self._cased(just(char)), char)
         ahead = self.text[self.place : self.place + 2]
         if single and len(ahead) == 2 and ahead[0] == "-" and ahead[1] not in "[]":
             self._take()
             high = self._take()
-            return span(single, self._escape()[1] or single if high == "\\" else high)
+            return self._cased(span(single, self._escape()[1] or single if high == "\\" else high))
         return charset
 
 
@@ -193,7 +205,7 @@ def _fork(on: int, past: int, lazy: bool) -> Step:
 def compile_pattern(pattern: str, flags: str) -> tuple[list[Step], int]:
     """The program and the number of groups; raises ValueError for a pattern or a flag that is not XPath's.
 
-    Refused: more than MAX_PATTERN characters, more than MAX_PROGRAM steps, references back to groups, Unicode blocks.
+    Refused: more than MAX_PATTERN characters, more than MAX_PROGRAM steps, Unicode blocks that blocks.py lacks.
     """
     if len(pattern) > MAX_PATTERN or set(flags) - set("smixq"):
         raise ValueError("pattern too long, or unknown flag")

@@ -57,7 +57,7 @@ def _put_deep(meter: Meter, source: dict[str, Any], keys: list[Any], value: Any)
     if len(keys) == 1:
         return {**source, keys[0]: value}
     inner: Any = source.get(keys[0])
-    changed = _put_deep(meter, inner if kind_of(inner) is Kind.CONTEXT else {}, keys[1:], value)
+    changed = _put_deep(meter, inner, keys[1:], value) if kind_of(inner) is Kind.CONTEXT else None
     return None if changed is None else {**source, keys[0]: changed}
 
 

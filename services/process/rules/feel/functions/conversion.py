@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from services.foundation.clock import SHANGHAI
 
 from ...errors import FeelTooLarge
+from ...far_dates import AnyDate, AnyMoment, day_of, moment_of, told_in
 from ...limits import MAX_CHARACTERS, Meter
 from ...values import NUMBERS, Kind, Range, YearsMonths, as_number, kind_of
 from .. import temporal
+from ..temporal_arithmetic import date_of
 from .builtin import builtin
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.A)
 
 
-@builtin("not", "negand: any")
-def _not(value: Any) -> bool | None:
-    return not value if isinstance(value, bool) else None
+@builtin("not", "negand: boolean")
+def _not(value: bool) -> bool:
+    return not value
 
 
 @builtin("number", "from: string")
@@ -50,18 +52,18 @@ def _string(meter: Meter, value: Any) -> str | None:
 
 
 @builtin("date", "from: string")
-def _date(text: str) -> date | None:
+def _date(text: str) -> AnyDate | None:
     return temporal.read_date(text)
 
 
 @builtin("date", "from: moment")
-def _date_of(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _date_of(moment: AnyDate | AnyMoment) -> AnyDate:
+    return date_of(moment)
 
 
 @builtin("date", "year: number", "month: number", "day: number")
-def _date_from(year: Any, month: Any, day: Any) -> date:
-    return date(int(as_number(year)), int(as_number(month)), int(as_number(day)))
+def _date_from(year: Any, month: Any, day: Any) -> AnyDate:
+    return day_of(whole(year), whole(month), whole(day))
 
 
 @builtin("time", "from: string")
@@ -75,42 +77,50 @@ def _same_time(clock: time) -> time:
 
 
 @builtin("time", "from: date and time")
-def _time_of(moment: datetime) -> time:
+def _time_of(moment: AnyMoment) -> time:
     return moment.timetz()
 
 
 @builtin("time", "from: date")
-def _midnight(day: date) -> time:
-    return time(tzinfo=timezone.utc)  # noqa: UP017
+def _midnight(day: AnyDate) -> time:
+    return time(tzinfo=UTC)
 
 
 @builtin("time", "hour: number", "minute: number", "second: number", "offset: days and time duration?")
 def _time_from(hour: Any, minute: Any, second: Any, offset: timedelta | None = None) -> time:
     seconds = Decimal(as_number(second))
     micro = int((seconds - int(seconds)) * 1_000_000)
-    zone = None if offset is None else timezone(offset)
-    return time(int(as_number(hour)), int(as_number(minute)), int(seconds), micro, zone)
+    zone = None if offset is None else temporal.zone_at(offset)
+    return time(whole(hour), whole(minute), int(seconds), micro, zone)
 
 
 @builtin("date and time", "from: string")
-def _moment(text: str) -> datetime | None:
+def _moment(text: str) -> AnyMoment | None:
     return temporal.read_moment(text)
 
 
 @builtin("date and time", "from: moment")
-def _moment_of(value: date) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time(), timezone.utc)  # noqa: UP017
+def _moment_of(value: AnyDate | AnyMoment) -> AnyMoment:
+    return value if kind_of(value) is Kind.MOMENT else moment_of(date_of(value), time(tzinfo=UTC))  # type: ignore[return-value]
 
 
 @builtin("date and time", "date: moment", "time: time")
-def _moment_from(day: date, clock: time) -> datetime:
-    return datetime.combine(_date_of(day), clock)
+def _moment_from(day: AnyDate | AnyMoment, clock: time) -> AnyMoment:
+    return moment_of(date_of(day), clock)
+
+
+@builtin(
+    "date and time", "year: number", "month: number", "day: number", "hour: number", "minute: number", "second: number"
+)
+def _moment_of_parts(year: Any, month: Any, day: Any, hour: Any, minute: Any, second: Any) -> AnyMoment:
+    return moment_of(_date_from(year, month, day), _time_from(hour, minute, second))
 
 
 @builtin("date and time", "date: date and time", "timezone: string")
-def _moment_in_zone(moment: datetime, name: str) -> datetime:
+def _moment_in_zone(moment: AnyMoment, name: str) -> AnyMoment:
     zone = temporal.zone_named(name if name == "Z" or name[:1] in "+-" else "@" + name)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(zone)
+    here = moment if moment.tzinfo else moment_of(moment.date(), moment.timetz().replace(tzinfo=SHANGHAI))
+    return told_in(here, zone)
 
 
 @builtin("duration", "from: string")
@@ -124,14 +134,22 @@ def _same_duration(span: timedelta | YearsMonths) -> timedelta | YearsMonths:
 
 
 @builtin("years and months duration", "from: moment", "to: moment")
-def _months_between(start: date, end: date) -> YearsMonths:
-    one, two = _date_of(start), _date_of(end)
+def _months_between(start: AnyDate | AnyMoment, end: AnyDate | AnyMoment) -> YearsMonths:
+    one, two = date_of(start), date_of(end)
     months = (two.year - one.year) * 12 + two.month - one.month
     if months > 0 and two.day < one.day:
         months -= 1
     elif months < 0 and two.day > one.day:
         months += 1
     return YearsMonths(months)
+
+
+def whole(value: Any) -> int:
+    """A number as one of the parts of a date: its fraction does not count."""
+    number = Decimal(as_number(value))
+    if abs(number) >= 10**10:
+        raise ValueError("beyond the calendar")
+    return int(number)
 
 
 def number_text(value: Any) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from operator import eq, gt, lt
 from typing import Any
 
 from ...comparing import ordered, same, within
 from ...values import Range, kind_of
 from ..control import range_of
-from ..temporal import read_literal
+from ..temporal import read_date, read_duration, read_literal, read_moment, read_time
 from .builtin import builtin
 from .conversion import read_number
 
@@ -97,52 +99,70 @@ def _overlaps_after(one: Range, two: Range) -> bool:
     return reaches and ends and begins
 
 
-@builtin("finishes", "point: any", "range: range")
-def _point_finishes(point: Any, span: Range) -> bool:
-    return span.end_included and _is(eq, point, span.end)
-
-
 @builtin("finishes", "range1: range", "range2: range")
 def _range_finishes(one: Range, two: Range) -> bool:
     same_end = one.end_included == two.end_included and _is(eq, one.end, two.end)
     return same_end and _either(gt, one.start, two.start, not one.start_included or two.start_included)
 
 
+@builtin("finishes", "point: any", "range: range")
+def _point_finishes(point: Any, span: Range) -> bool:
+    return span.end_included and _is(eq, point, span.end)
+
+
+@builtin("finished by", "range1: range", "range2: range")
+def _finished_by_range(one: Range, two: Range) -> bool:
+    return _range_finishes(two, one)
+
+
 @builtin("finished by", "range: range", "point: any")
 def _finished_by_point(span: Range, point: Any) -> bool:
-    return _range_finishes(point, span) if isinstance(point, Range) else _point_finishes(point, span)
+    return _point_finishes(point, span)
 
 
-@builtin("starts", "point: any", "range: range")
-def _point_starts(point: Any, span: Range) -> bool:
-    if isinstance(point, Range):
-        return _range_starts(point, span)
-    return span.start_included and _is(eq, point, span.start)
-
-
+@builtin("starts", "range1: range", "range2: range")
 def _range_starts(one: Range, two: Range) -> bool:
     same_start = one.start_included == two.start_included and _is(eq, one.start, two.start)
     return same_start and _either(lt, one.end, two.end, not one.end_included or two.end_included)
 
 
+@builtin("starts", "point: any", "range: range")
+def _point_starts(point: Any, span: Range) -> bool:
+    return span.start_included and _is(eq, point, span.start)
+
+
+@builtin("started by", "range1: range", "range2: range")
+def _started_by_range(one: Range, two: Range) -> bool:
+    return _range_starts(two, one)
+
+
 @builtin("started by", "range: range", "point: any")
-def _started_by(span: Range, point: Any) -> bool:
+def _started_by_point(span: Range, point: Any) -> bool:
     return _point_starts(point, span)
+
+
+@builtin("includes", "range1: range", "range2: range")
+def _includes_range(one: Range, two: Range) -> bool:
+    begins = _either(lt, one.start, two.start, one.start_included or not two.start_included)
+    return begins and _either(gt, one.end, two.end, one.end_included or not two.end_included)
 
 
 @builtin("includes", "range: range", "point: any")
 def _includes(span: Range, point: Any) -> bool | None:
-    if not isinstance(point, Range):
-        return within(point, span)
-    begins = _either(lt, span.start, point.start, span.start_included or not point.start_included)
-    return begins and _either(gt, span.end, point.end, span.end_included or not point.end_included)
+    return within(point, span)
+
+
+@builtin("during", "range1: range", "range2: range")
+def _during_range(one: Range, two: Range) -> bool:
+    return _includes_range(two, one)
 
 
 @builtin("during", "point: any", "range: range")
 def _during(point: Any, span: Range) -> bool | None:
-    return _includes(span, point)
+    return within(point, span)
 
 
+@builtin("coincides", "range1: range", "range2: range")
 @builtin("coincides", "point1: any", "point2: any")
 def _coincides(one: Any, two: Any) -> bool:
     if kind_of(one) is not kind_of(two):
@@ -150,25 +170,37 @@ def _coincides(one: Any, two: Any) -> bool:
     return _is(eq, one, two)
 
 
+_RANGE = re.compile(r"\s*([\[(\]])(.*?)\.\.(.*)([\])\[])\s*", re.S)
+_CALL = re.compile(r'@\s*"(?P<at>[^"]*)"|(?P<name>[a-z ]+?)\s*\(\s*"(?P<text>[^"]*)"\s*\)')
+_READERS: dict[str, Callable[[str], Any]] = {
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_moment,
+    "duration": read_duration,
+}
+
+
 @builtin("range", "from: string")
 def _range(text: str) -> Range | None:
-    stripped = text.strip()
-    if len(stripped) < 4 or stripped[0] not in "[(]" or stripped[-1] not in "])[" or ".." not in stripped:
+    """A range that stands in a text; an end that is left out is infinite and its bracket must be open."""
+    found = _RANGE.fullmatch(text)
+    if not found:
         return None
-    low, _, high = stripped[1:-1].partition("..")
-    start, end = _end(low), _end(high)
-    if (low.strip() and start is None) or (high.strip() and end is None):
+    opening, low, high, closing = found.groups()
+    start, end = _end(low.strip()), _end(high.strip())
+    if (start is None and (low.strip() or opening == "[")) or (end is None and (high.strip() or closing == "]")):
         return None
-    return range_of(start, end, stripped[0] == "[", stripped[-1] == "]")
+    return range_of(start, end, opening == "[", closing == "]")
 
 
-def _end(text: str) -> Any:
-    """An end of a range as it stands in a text: a number, a quoted string, a date, a time, a duration."""
-    word = text.strip()
-    if word.startswith('"') and word.endswith('"') and len(word) > 1:
+def _end(word: str) -> Any:
+    """An end of a range as it stands in a text: a number, a quoted string, `@"…"` or `date("…")`; None otherwise."""
+    if len(word) > 1 and word[0] == word[-1] == '"' and '"' not in word[1:-1]:
         return word[1:-1]
-    inner = word.partition('"')[2].rpartition('"')[0]
-    if inner:
-        return read_literal(inner)
-    number = read_number(word)
-    return read_literal(word) if number is None else number
+    call = _CALL.fullmatch(word)
+    if not call:
+        return read_number(word)
+    if call["at"] is not None:
+        return read_literal(call["at"])
+    read = _READERS.get(call["name"])
+    return read(call["text"]) if read else None

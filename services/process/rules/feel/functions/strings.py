@@ -9,14 +9,14 @@ from ...limits import Meter, size_allowed, sized_text
 from ...patterns import matcher
 from ...values import as_number
 from .builtin import builtin
+from .lists import position
 
 
 @builtin("substring", "string: string", "start position: number", "length: number?")
 def _substring(text: str, start: Any, length: Any = None) -> str | None:
-    place = int(as_number(start))
-    if place == 0:
+    first = position(start, len(text))
+    if first is None:
         return None
-    first = place - 1 if place > 0 else max(len(text) + place, 0)
     if length is None:
         return text[first:]
     wanted = int(as_number(length))
