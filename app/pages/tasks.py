@@ -1,6 +1,7 @@
 """A task: its form with my box open, drafts, handing in, and the receipt."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -12,14 +13,17 @@ from services.casework.attachments import attach_to_task, described
 from services.casework.cases import Case, duplicates_of, require_part, sight_of
 from services.casework.completions import Completing, Completion, Defect, complete, defects_of, save_draft, task_form
 from services.casework.completions.complete import ToConfirm
+from services.casework.completions.task_form import TaskForm
 from services.casework.instances import Instance
 from services.casework.tasks import Task, inbox, my_principals, open_tasks_of, require_may_act, task_by_id
 from services.casework.tasks.queries import NotYours
 from services.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
+from services.output import issued
+from services.output.documents import CodeShown, parse_paper, render_paper
 from services.people.identity import Actor
 from services.process import registry
-from services.process.forms import AnswersIncomplete, Form, Sheet, asked, pressed, read_submitted
+from services.process.forms import AnswersIncomplete, Form, Sheet, asked, checked, pressed, read_submitted
 
 from .case_view import CaseView, view_of_instance
 from .words import clause_texts, principal_words, remaining
@@ -98,6 +102,40 @@ def receipt(task_id: int) -> str:
             next_task=mine[0] if mine else None,
             case=view_of_instance(uow, instance, actor),
         )
+
+
+@page.get("/tasks/<number:task_id>/paper.pdf")
+@access.require_actor
+def paper(task_id: int) -> Response:
+    """The paper that the task is about, with what is kept of its form so far: a look ahead, nothing is issued."""
+    with access.house().reading() as uow:
+        actor, task = access.signed_in_actor(uow), task_by_id(uow, task_id)
+        instance = uow.session.get_one(Instance, task.instance_id)
+        _may_look(actor, task, instance)
+        require_part(uow, actor, task)
+        found, procedure = task_form(uow, actor, task), registry.load(uow, instance.version_id)
+        code = CodeShown("预览，尚未出具", url_for("tasks.show", task_id=task_id, _external=True))
+        described, data = issued.preview(uow, actor, task, procedure, _as_answers(found), found.context, code)
+    response = make_response(render_paper(parse_paper(described), data))
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="preview-{task_id}.pdf"'
+    return response
+
+
+@page.app_template_global()
+def paper_of_task(procedure: registry.Procedure, task: Task) -> Mapping[str, Any] | None:
+    """For the task's page: the document that may be looked at ahead."""
+    return issued.document_of_task(procedure, task)
+
+
+def _as_answers(found: TaskForm) -> Mapping[str, Any]:
+    """What is kept of a form, as its paper will read it once it is complete; until then as it was typed."""
+    if found.form is None:
+        return {}
+    try:
+        return checked(found.form, found.values, found.context, found.library)
+    except AnswersIncomplete:
+        return found.values
 
 
 def _me(uow: UnitOfWork) -> Actor:

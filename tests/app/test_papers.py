@@ -1,17 +1,20 @@
 """Issued papers in front of people: who may download which, the register, blank forms, the withdrawal."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import session
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from app import Jiangxin, access, create_app
 from app.pages.case_view import view_of_instance
+from services.output import issued
 from services.people.identity import appoint
 from services.wiring import WIRING
-from tests.builders import Town
+from tests.builders import Town, edited
 from tests.output.issued.conftest import instance_of, issue_for, paper_package
 
 Door = Callable[[str | None], FlaskClient]
@@ -25,10 +28,14 @@ DOCUMENTS = [
 ]  # fmt: skip
 
 
+WRITTEN = '<zeebe:property name="prefill" value="=sheet" />'
+ABOUT = '<zeebe:property name="document" value="sheet" />'
+
+
 @pytest.fixture()
 def papers(make_town: Callable[..., Town]) -> Town:
     """The town that issues papers; Bao Bo sits in the city's office too."""
-    town = make_town(paper_package(documents=DOCUMENTS))
+    town = make_town(edited(paper_package(documents=DOCUMENTS), "procedure.bpmn", (WRITTEN, WRITTEN + ABOUT)))
     with town.house.work() as uow:
         appoint(uow, None, town.people["bob"], town.organisations["city"], "approver")
     return town
@@ -191,3 +198,29 @@ def test_a_letter_with_a_number_of_its_own_is_no_form_of_the_case_before_it_is_i
         view = view_of_instance(uow, instance_of(town, case), None)
     offered = {d["id"] for d in view.papers}
     assert "sheet" in offered and "letter" not in offered
+
+
+def test_whoever_fills_a_form_in_may_look_at_its_paper_before(door: Door, papers: Town) -> None:
+    case = papers.open_case()
+    lin, task = door("lin"), papers.task("A_write", case)
+    address = f"/tasks/{task.id}/paper.pdf"
+    assert "预览《申报表》" in lin.get(f"/tasks/{task.id}").text
+    typed = {"name": "半张申报表", "_draft": "1", "csrf_token": token(lin), "seen": "0"}
+    assert lin.post(f"/tasks/{task.id}/completion", data=typed).status_code == 303
+    answer = lin.get(address)
+    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.data)).pages)
+    assert "名称半张申报表" in printed and "预览，尚未出具" in printed
+    assert papers.rows(issued.IssuedPaper) == []
+    for login in ("alice", "charlie", "office"):
+        assert door(login).get(address).status_code == 404, login
+
+
+def test_a_step_that_names_no_paper_or_is_done_has_nothing_to_look_at(door: Door, papers: Town) -> None:
+    case = papers.open_case()
+    written = papers.task("A_write", case)
+    papers.write(case)
+    assert door("lin").get(f"/tasks/{written.id}/paper.pdf").status_code == 404
+    said = papers.task("A_unit", case)
+    alice = door("alice")
+    assert "预览《" not in alice.get(f"/tasks/{said.id}").text
+    assert alice.get(f"/tasks/{said.id}/paper.pdf").status_code == 404

@@ -1,5 +1,7 @@
 """The check names papers that cannot be printed, and effects that issue what is not there."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.designer.check import check_package
@@ -30,6 +32,32 @@ NAMED = """<zeebe:input source='="decision"' target="document" />"""
 def test_an_effect_issues_only_what_is_there(now, element, said):
     [found] = problems(edited(paper_package(), "procedure.bpmn", (NAMED, now)))
     assert found[1] == element and said in found[2]
+
+
+PREFILLED = '<zeebe:property name="prefill" value="=sheet" />'
+
+
+@pytest.mark.parametrize(
+    ("where", "document", "said"),
+    [
+        (PREFILLED, "sheet", []),
+        (PREFILLED, '="sh" + "eet"', []),
+        (PREFILLED, "lost", ["文书“lost”不在 procedure.yaml 的 documents 里。"]),
+    ],
+)
+def test_a_step_is_about_a_document_that_is_there(where, document, said):
+    named = f"<zeebe:property name='document' value='{document}' />"
+    whole = edited(paper_package(), "procedure.bpmn", (where, where + named))
+    assert [found[2] for found in problems(whole)] == said
+
+
+def test_only_a_persons_step_may_say_which_document_it_is_about():
+    whole, begin = paper_package(), "<zeebe:properties>"
+    text = whole.files["procedure.bpmn"].decode()
+    at = text.index(begin, text.index(NAMED)) + len(begin)
+    changed = f'{text[:at]}<zeebe:property name="document" value="decision" />{text[at:]}'
+    [found] = problems(replace(whole, files={**whole.files, "procedure.bpmn": changed.encode()}))
+    assert found[1] == "C_issue" and "只用于人工环节" in found[2]
 
 
 def test_a_description_that_cannot_be_printed_is_named():

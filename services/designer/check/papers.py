@@ -20,6 +20,7 @@ def paper_problems(package: Package, parts: Parts) -> list[Problem]:
     issued = {d for e in parts.elements() if (d := _named(e)) is not None}
     problems = [p for path, raw in package.ending(".paper.yaml").items() for p in _of_paper(path, raw)]
     problems += [p for e in parts.elements() if e.extensions.effect == ISSUES for p in _of_effect(parts, e)]
+    problems += [p for e in parts.elements() for p in _of_preview(parts, e)]
     return problems + list(_of_documents(parts, described, issued))
 
 
@@ -34,6 +35,17 @@ def _of_effect(parts: Parts, e: Element) -> Iterator[Problem]:
     if "document" not in dict((target, source) for source, target in e.extensions.inputs):
         yield Problem(e.file, e.id, "没有用输入 document 写明出具哪份文书。")
     elif (document := _named(e)) is not None and document not in parts.manifest.documents:
+        yield Problem(e.file, e.id, f"文书“{document}”不在 procedure.yaml 的 documents 里。")
+
+
+def _of_preview(parts: Parts, e: Element) -> Iterator[Problem]:
+    """Property `document` lets a person look at a paper ahead: it has to be one, and nobody looks at a service task."""
+    document = e.properties.get("document")
+    if document is None:
+        return
+    if e.kind != "userTask":
+        yield Problem(e.file, e.id, "属性 document 只用于人工环节；出具文书用输入 document 写明。")
+    elif not document.startswith("=") and document not in parts.manifest.documents:
         yield Problem(e.file, e.id, f"文书“{document}”不在 procedure.yaml 的 documents 里。")
 
 
