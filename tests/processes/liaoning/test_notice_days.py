@@ -28,7 +28,8 @@ def last_day_of(posted: date, *, counted_from: str, offline: tuple[date, ...] = 
         "planned_end": PLANNED_END,
         "min_days": parameters["notice_min_working_days"],
         "parameters": {**parameters, "count_first_day": counted_from == "same day"},
-        "notice": {"offline_days": list(offline)},
+        "notice": {"running": [{"no": "GS-001", "offline_days": list(offline)}]},
+        "notice_no": "GS-001",
     }
     at = datetime(posted.year, posted.month, posted.day, 9, tzinfo=SHANGHAI)
     return last_day(compile_expression(str(clock).removeprefix("=")).evaluate(names, library(CALENDAR, at)))
