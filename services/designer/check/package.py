@@ -1,6 +1,6 @@
 """The whole check of a package: every file by itself, then what each says of the others."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from services.process.engine import Problem
 from services.process.forms import Form, parse_form
 from services.process.registry import Manifest, Package
 from services.process.registry.manifest import read_manifest
-from services.process.rules.dmn import parse_dmn
+from services.process.rules.dmn import Decisions
 
 from .begun import begun_problems
 from .coverage import NOTHING, Coverage, coverage
@@ -19,6 +19,7 @@ from .deeds import deed_problems
 from .papers import paper_problems
 from .references import Parts, reference_problems
 from .reminders import reminder_problems
+from .tables import read_tables
 from .yearly import call_problems, yearly_problems
 
 
@@ -61,7 +62,7 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     manifest = _read(problems, "procedure.yaml", lambda: read_manifest(package.files["procedure.yaml"]))
     diagrams = package.ending(".bpmn")
     problems += engine.find_problems(diagrams)
-    tables = {p: _read(problems, p, partial(parse_dmn, raw)) for p, raw in package.ending(".dmn").items()}
+    tables = read_tables(package, problems)
     forms = {p: _read(problems, p, partial(parse_form, raw)) for p, raw in package.ending(".form").items()}
     found = NOTHING
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
@@ -80,7 +81,7 @@ def _parts(
     package: Package,
     manifest: Manifest,
     diagrams: dict[str, bytes],
-    tables: dict[str, Any],
+    tables: Mapping[str, Decisions | None],
     forms: dict[str, Form | None],
     effects: Collection[str],
 ) -> Parts:

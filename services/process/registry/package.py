@@ -19,9 +19,9 @@ MAX_FILES = 500
 TAG = re.compile(rb"<(?:[\w-]+:)?(\w+)\b([^<>]*)>")
 ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WANTED = {b"calledElement": (b"processId", "process"), b"calledDecision": (b"decisionId", "decision"),
-          b"formDefinition": (b"formId", "form")}  # fmt: skip
+          b"formDefinition": (b"formId", "form"), b"import": (b"namespace", "model")}  # fmt: skip
 PAPER = re.compile(rb"\bpaper:\s*([\w-]+)")
-OFFERED = {b"process": "process", b"decision": "decision"}
+OFFERED = {b"process": (b"id", "process"), b"decision": (b"id", "decision"), b"definitions": (b"namespace", "model")}
 WANTED_BY_PROPERTY = {"guard": "decision", "precheck": "decision", "form": "form"}
 
 
@@ -127,7 +127,8 @@ def _offers(path: str, content: bytes) -> set[tuple[str, str]]:
     if path.startswith("shared/forms/"):
         stem, suffix = path.rsplit("/", 1)[-1].split(".", 1)
         return {("paper" if suffix == "paper.yaml" else "form", stem)}
-    return {(OFFERED[tag], attributes.get(b"id", "")) for tag, attributes in _tags(content) if tag in OFFERED}
+    offered = ((OFFERED[tag], attributes) for tag, attributes in _tags(content) if tag in OFFERED)
+    return {(kind, attributes[name]) for (name, kind), attributes in offered if name in attributes}
 
 
 def _tags(content: bytes) -> Iterator[tuple[bytes, dict[bytes, str]]]:

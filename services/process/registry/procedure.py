@@ -52,8 +52,9 @@ class Procedure:
 def compile_package(package: Package) -> Procedure:
     """Compile every diagram, table and form of a package. Raises Unsupported, FeelError, ManifestWrong ..."""
     decisions: dict[str, Decisions] = {}
-    for raw in package.ending(".dmn").values():
-        table = parse_dmn(raw)
+    models = package.ending(".dmn")
+    for path, raw in models.items():
+        table = parse_dmn(raw, others=(other for name, other in models.items() if name != path))
         decisions.update(dict.fromkeys(table.ids, table))
     bpmn = package.ending(".bpmn")
     return Procedure(

@@ -30,7 +30,8 @@ def ends() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Decisions:
-    """One decision model. `ids` are its decisions; `problems` what is wrong with it; `grids` its tables as written."""
+    """One decision model. `ids` are its decisions; `problems` what is wrong with it; `grids` its tables as written,
+    `vocabulary` all its names, `computed` those whose values are made in it and not given to it."""
 
     nodes: Mapping[str, Node]
     types: Types
@@ -38,6 +39,7 @@ class Decisions:
     problems: tuple[DmnError, ...] = ()
     grids: tuple[Grid, ...] = ()
     vocabulary: frozenset[str] = frozenset()
+    computed: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> list[str]:

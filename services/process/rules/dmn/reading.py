@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
+
 from .boxes import BOXES, function_box
 from .compiling import Compiler, Maker, box_in
 from .decisions import Decisions, ends
@@ -58,7 +60,8 @@ class _Reading:
         compiler = Compiler(types, sorted(names), MAKERS)
         nodes = {node.id: node for node in self._nodes(compiler)}
         problems = [*self.problems, *types.problems(), *compiler.problems, *_broken_links(nodes, imported)]
-        return Decisions(nodes, types, imported, tuple(problems), tuple(compiler.grids), names)
+        made = frozenset(_computed(self.root)).union(imported)
+        return Decisions(nodes, types, imported, tuple(problems), tuple(compiler.grids), names, made)
 
     def _imports(self) -> Iterator[tuple[str, Decisions]]:
         for element in parts(self.root, "import"):
@@ -112,6 +115,14 @@ def _names(root: Element) -> Iterator[str]:
     for element in root.iter():
         if isinstance(element.tag, str) and kind(element) in _NAMED:
             yield from filter(None, (name_of(element), name_of(element, "iteratorVariable")))
+
+
+def _computed(root: Element) -> Iterator[str]:
+    """Names whose values the model makes itself: results of decisions, entries of contexts, variables of loops."""
+    for element in root.iter(f"{{{etree.QName(root).namespace}}}*"):
+        if kind(element) in ("decision", "contextEntry", "businessKnowledgeModel", "decisionService"):
+            yield _variable(element)
+        yield name_of(element, "iteratorVariable")
 
 
 def _knowledge(compiler: Compiler, element: Element) -> Box:
