@@ -268,7 +268,7 @@ class _Parser:
         try:
             return compile_expression(text.strip().removeprefix("="))
         except FeelError as error:
-            self._problem(identity, f"表达式有误：{error}")
+            self._problem(identity, f"表达式有误：{error}{error.advice}")
             return None
 
     def _unique(self, components: tuple[Component, ...], prefix: str) -> None:

@@ -6,14 +6,22 @@ from services.foundation.errors import Faulty
 
 
 class FeelError(Faulty):
-    """An expression cannot be used: `sentence` says so in Chinese, `line` and `column` (from 1) say where."""
+    """An expression cannot be used: `sentence` says so in Chinese, `line` and `column` (from 1) say where.
+
+    `repair` is the corrected text where one can be offered (full-width punctuation, signs of other languages)."""
 
     def __init__(self, sentence: str, line: int = 1, column: int = 1, text: str = "") -> None:
         self.sentence = sentence
         self.line = line
         self.column = column
         self.text = text
+        self.repair = ""
         super().__init__(f"表达式第 {line} 行第 {column} 列：{sentence}")
+
+    @property
+    def advice(self) -> str:
+        """The repair as a sentence, or nothing."""
+        return f"可改为：{self.repair}" if self.repair else ""
 
 
 class FeelTooLarge(FeelError):

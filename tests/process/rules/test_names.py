@@ -82,5 +82,32 @@ def test_what_cannot_be_read_is_told_with_its_place_in_chinese(text, line, colum
     assert sentence in caught.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        ("得分＞＝60", "得分>=60"),
+        ("姓名＝“张三，李四”", '姓名="张三，李四"'),
+        ("x in ［1，2］", "x in [1,2]"),
+        ("｛甲：１２｝", "{甲:12}"),
+        ("a == 'b' && c <> “d”", 'a = "b"  and  c != "d"'),
+        ('“甲\\"乙” ＋ "＋"', '"甲\\"乙" + "＋"'),
+        ("甲，乙", ""),
+        ("1 +", ""),
+        ("count（", ""),
+    ],
+)
+def test_a_text_typed_with_full_width_signs_is_offered_corrected(text, repair):
+    with pytest.raises(FeelError) as caught:
+        compile_expression(text)
+    assert caught.value.repair == repair
+    assert (repair in caught.value.advice) if repair else caught.value.advice == ""
+
+
+def test_a_cell_typed_with_full_width_signs_is_offered_corrected():
+    with pytest.raises(FeelError) as caught:
+        compile_unary("“甲”，“乙”")
+    assert caught.value.repair == '"甲","乙"'
+
+
 def test_punctuation_inside_a_text_may_be_full_width():
     assert compile_expression('"同意，报送（上级）"').evaluate({}) == "同意，报送（上级）"

@@ -24,7 +24,7 @@ def fault(text: str) -> str | None:
     try:
         expression = compiled(text)
     except FeelError as error:
-        return f"表达式“{text}”有误。{error}"
+        return f"表达式“{text}”有误。{error}{error.advice}"
     for name in expression.functions:
         if name not in BUILTINS and name not in HOST_NAMES:
             return f"表达式“{text}”用到的函数“{name}”不存在。"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..errors import FeelError
-from ..feel.lexer import FULL_WIDTH
+from ..feel.repairing import FULL_WIDTH
 
 _QUOTES = "“”"
 

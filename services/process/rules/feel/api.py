@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import FeelError, FeelTooLarge
 from .compiler import Compiler
+from .repairing import offered
 from .scope import NOTHING, Code, Frame, Run
 from .syntax import parse, parse_unary
 
@@ -117,5 +118,8 @@ def _unary(text: str, names: tuple[str, ...]) -> UnaryTests:
 def _compiled(compiler: Compiler, text: str, names: tuple[str, ...], read: Callable[..., Any]) -> Code:
     try:
         return compiler.code(read(text, names))
+    except FeelError as problem:
+        problem.repair = offered(text, lambda corrected: read(corrected, names))
+        raise
     except RecursionError:
         raise FeelError("表达式嵌套过深。", text=text) from None

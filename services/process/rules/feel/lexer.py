@@ -9,6 +9,7 @@ from lark import Token
 
 from ..errors import FeelError
 from .names import WORD, KnownNames, normal
+from .repairing import FOREIGN, FULL_WIDTH
 
 MAX_TEXT = 20_000
 MAX_BRACKETS = 60
@@ -36,10 +37,6 @@ _PARAMETER = re.compile(rf"({_DECLARED})\s*(?=[,)])")
 _COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
-FULL_WIDTH = dict(
-    zip("，；：（）“”‘’【】｛｝＝＞＜＋－×÷。、！？．＊／–—", ',;:()""""[]{}=><+-*/.,!?.*/--', strict=True)
-)
-FULL_WIDTH |= {"≥": ">=", "≤": "<=", "≠": "!="}
 _LOOPS = frozenset(("_FOR", "_SOME", "_EVERY"))
 _OPERAND_ENDS = frozenset(("NUMBER", "STRING", "AT", "NAME", "_RP", "_RB", "_RC", "_TRUE", "_FALSE", "_NULL", "_ENDS"))
 
@@ -75,7 +72,7 @@ class FeelLexer:
             token = kind()
             if token is not None:
                 return token
-        raise self._stranger()
+        raise self._stranger(self.text[self.position])
 
     def _skip_blank(self) -> bool:
         blank = _BLANK.match(self.text, self.position)
@@ -149,6 +146,8 @@ class FeelLexer:
         found = _SIGN.match(self.text, self.position)
         if not found:
             return None
+        if sentence := self._of_another_language():
+            raise self._error(sentence)
         sign, end = found.group(), found.end()
         kind = _SIGNS[sign]
         if sign == "]" and self._last not in _OPERAND_ENDS and self._last != "_LB":
@@ -183,13 +182,20 @@ class FeelLexer:
             return word.group() in ("and", "or", "in", "then", "else", "return", "satisfies", "between", "instance")
         return not rest or rest[0] in ")],}.=<>!+*/:"
 
-    def _stranger(self) -> FeelError:
-        char = self.text[self.position]
+    def _stranger(self, char: str) -> FeelError:
         if char in FULL_WIDTH:
             return full_width(self.text, self.position)
         if char == '"':
             return self._error('文字缺少结尾的双引号 "。')
-        return self._error(f"无法识别的字符“{char}”。")
+        if char == "'":
+            return self._error('文字请用双引号 "，不用单引号。')
+        return self._error(self._of_another_language() or f"无法识别的字符“{char}”。")
+
+    def _of_another_language(self) -> str:
+        sign = self.text[self.position : self.position + 2]
+        if sign == "<>" and self._last == "NAME" and self.text[: self.position].rstrip().endswith("function"):
+            return ""  # the type of functions without parameters
+        return f"FEEL 没有“{sign}”，请改用“{FOREIGN[sign]}”。" if sign in FOREIGN else ""
 
     def _error(self, sentence: str) -> FeelError:
         return FeelError(sentence, *place(self.text, self.position), self.text)
@@ -198,7 +204,8 @@ class FeelLexer:
 def full_width(text: str, position: int) -> FeelError:
     """What to say of a full-width sign at a position."""
     char = text[position]
-    return FeelError(f"“{char}”是全角标点，请改用半角“{FULL_WIDTH[char]}”。", *place(text, position), text)
+    kind = "数字" if char.isdecimal() else "标点"
+    return FeelError(f"“{char}”是全角{kind}，请改用半角“{FULL_WIDTH[char]}”。", *place(text, position), text)
 
 
 def place(text: str, position: int) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
 from ..errors import FeelError
-from .lexer import FULL_WIDTH, FeelLexer, full_width, place
+from .lexer import FeelLexer, full_width, place
 from .names import HOST_NAMES, PROPERTIES, TYPE_NAMES, KnownNames
+from .repairing import FULL_WIDTH
 
 
 class _Feed(Lexer):

@@ -69,7 +69,7 @@ class Tries:
     def _charge(self) -> None:
         self._work += 1
         if self._work % _PER_CHARGE == 0:
-            self._meter.charge(_PER_CHARGE >> 2)
+            self._meter.charge(_PER_CHARGE)
 
 
 def at_edge(text: str, place: int, start: bool, lines: bool) -> bool:
