@@ -16,6 +16,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
+from services.casework import attachments
 from services.casework.instances import tick_all_due
 from services.foundation.clock import SystemClock, local_day
 from services.foundation.storage.unit_of_work import House
@@ -79,6 +80,12 @@ def roll_the_years(shift: Shift) -> None:
     yearly_campaigns.roll_campaigns(shift.house)
 
 
+def forget_stale_uploads(shift: Shift) -> None:
+    """Files that came in pieces and were never finished."""
+    with shift.house.work() as uow:
+        attachments.forget_stale_uploads(uow)
+
+
 SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [
     # what                       every n seconds   verb
     ("run due jobs", 1, do_due_jobs),
@@ -88,6 +95,7 @@ SCHEDULE: list[tuple[str, int, Callable[[Shift], None]]] = [
     ("say that we live", 15, say_that_we_live),
     ("seal the day before", 60, seal_yesterday),
     ("roll the yearly reviews", 60, roll_the_years),
+    ("forget stale uploads", 600, forget_stale_uploads),
 ]
 
 

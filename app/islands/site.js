@@ -9,7 +9,9 @@ import { startKeyboard } from "./site/keyboard.js";
 import { startReading } from "./site/reading.js";
 import { startRedrawing } from "./site/redraw.js";
 import { startRows } from "./site/rows.js";
+import { startSteps } from "./site/steps.js";
 import { startThen } from "./site/then.js";
+import { startUploads } from "./site/uploads.js";
 
 document.documentElement.classList.add("has-script");
 startCounting();
@@ -21,3 +23,5 @@ startKeyboard();
 startReading();
 startRedrawing();
 startThen();
+startSteps();
+startUploads();

@@ -11,7 +11,18 @@ from app.filters import stamp
 from app.uploads import take_files
 from services.casework.attachments import attach_to_task, described
 from services.casework.cases import Case, duplicates_of, require_part, sight_of
-from services.casework.completions import Completing, Completion, Defect, complete, defects_of, save_draft, task_form
+from services.casework.completions import (
+    Completing,
+    Completion,
+    Defect,
+    Draft,
+    OpenPage,
+    SavedElsewhere,
+    complete,
+    defects_of,
+    save_draft,
+    task_form,
+)
 from services.casework.completions.complete import ToConfirm
 from services.casework.completions.task_form import TaskForm
 from services.casework.instances import Instance
@@ -25,10 +36,14 @@ from services.people.identity import Actor
 from services.process import registry
 from services.process.forms import AnswersIncomplete, Form, Sheet, asked, checked, pressed, read_submitted
 
+from . import task_ahead, task_rows
 from .case_view import CaseView, view_of_instance
 from .words import clause_texts, principal_words, remaining
 
 page = Blueprint("tasks", __name__)
+
+KEEPING = ("_draft", "_draft_over", task_ahead.CHECK, task_ahead.PREVIEW, task_rows.IMPORT)
+"""Buttons of the form that keep the draft and lead somewhere, and hand nothing in."""
 
 
 @page.get("/tasks/<number:task_id>")
@@ -48,9 +63,15 @@ def hand_in(task_id: int) -> Response:
     typed, refusal = take_files(form, typed, lambda uow, *file: attach_to_task(uow, _me(uow), task_id, *file))
     if refusal is not None:
         return _given_back(task_id, typed, refusal)
-    if rearranged or "_draft" in request.form:
-        _keep_draft(task_id, typed)
-        return make_response(redirect(url_for("tasks.show", task_id=task_id) + "#form", 303))
+    if rearranged or any(button in request.form for button in KEEPING):
+        try:
+            _save(task_id, typed)
+        except SavedElsewhere as elsewhere:
+            with access.house().reading() as uow:
+                return _page(uow, task_id, typed, elsewhere)
+        if task_rows.IMPORT in request.form:
+            return task_rows.report(task_id)
+        return make_response(redirect(task_ahead.where_to(task_id), 303))
     try:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
@@ -63,12 +84,16 @@ def hand_in(task_id: int) -> Response:
 @page.post("/tasks/<number:task_id>/draft")
 @access.require_actor
 def draft(task_id: int) -> Response:
-    """Autosave: keep what stands in the form; answers {"saved": words for the status line}."""
+    """Autosave: keep what stands in the form; answers {"saved": words for the status line}.
+
+    Where another window saved since: 409 with {"elsewhere": sentence}, and nothing is overwritten.
+    """
     with access.house().reading() as uow:
         typed, *_ = _typed(uow, task_id)
-    with access.house().work() as uow:
-        saved = save_draft(uow, access.signed_in_actor(uow), task_id, typed)
-        return jsonify(saved=stamp(saved.saved_at))
+    try:
+        return jsonify(saved=stamp(_save(task_id, typed).saved_at))
+    except SavedElsewhere as elsewhere:
+        return make_response(jsonify(elsewhere=elsewhere.sentence), 409)
 
 
 @page.get("/tasks/<number:task_id>/receipt")
@@ -116,7 +141,7 @@ def paper(task_id: int) -> Response:
         found, procedure = task_form(uow, actor, task), registry.load(uow, instance.version_id)
         code = CodeShown("预览，尚未出具", url_for("tasks.show", task_id=task_id, _external=True))
         described, data = issued.preview(uow, actor, task, procedure, _as_answers(found), found.context, code)
-    response = make_response(render_paper(parse_paper(described), data))
+    response = make_response(render_paper(parse_paper(described), data, mark=issued.MARK))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="preview-{task_id}.pdf"'
     return response
@@ -176,10 +201,17 @@ def _completing(typed: dict[str, Any]) -> Completing:
 def _keep_draft(task_id: int, typed: dict[str, Any]) -> None:
     """Nothing typed is lost; where the task is closed by now there is nothing to keep it for."""
     try:
-        with access.house().work() as uow:
-            save_draft(uow, access.signed_in_actor(uow), task_id, typed)
+        _save(task_id, typed)
     except (Conflict, NotAllowed):
         return
+
+
+def _save(task_id: int, typed: dict[str, Any]) -> Draft:
+    """Raises SavedElsewhere, unless the person said that this page is the one to keep."""
+    names = [request.form.get(name, "")[:160] for name in ("draft_page", "draft_seen")]
+    page = None if "_draft_over" in request.form or not names[0] else OpenPage(names[0][:80], names[1])
+    with access.house().work() as uow:
+        return save_draft(uow, access.signed_in_actor(uow), task_id, typed, page)
 
 
 def _page(
@@ -191,11 +223,11 @@ def _page(
     _may_look(actor, task, instance)
     require_part(uow, actor, task)
     found = task_form(uow, actor, task)
-    sheet = None
+    sheet, values = None, typed if typed is not None else found.values
     if found.form is not None:
         errors = refusal.fields if isinstance(refusal, AnswersIncomplete) else {}
-        values = typed if typed is not None else found.values
         sheet = asked(found.form, values, found.context, errors, found.library, readonly=task.closed_at is not None)
+    view = view_of_instance(uow, instance, actor)
     body = render_template(
         "task.html",
         task=task,
@@ -204,15 +236,24 @@ def _page(
         findings=refusal.findings if isinstance(refusal, ToConfirm) else [],
         seen=found.seen,
         draft_saved_at=found.draft_saved_at,
+        draft_seen=_draft_seen(found, typed),
+        elsewhere=isinstance(refusal, SavedElsewhere),
+        last=task_ahead.last_step(uow, actor, task, view, sheet, values) if sheet is not None else None,
         request_key=secrets.token_urlsafe(18),
         remaining=remaining(uow, task.due_at),
-        case=(view := view_of_instance(uow, instance, actor)),
+        case=view,
         clauses=clause_texts(view.procedure.manifest),
         receipt=task.closed_by == actor.id,
         defects=_defects(task, sheet),
         duplicates=_duplicates(uow, task, view, actor),
     )
     return make_response(body, 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 422)
+
+
+def _draft_seen(found: TaskForm, typed: dict[str, Any] | None) -> str:
+    """The state of the draft that the page shows: what another window saved since is not what this one shows."""
+    own = found.draft_seen.endswith(f" {request.form.get('draft_page', '')[:80]}")
+    return found.draft_seen if typed is None or own else request.form.get("draft_seen", "")[:160]
 
 
 def _defects(task: Task, sheet: Sheet | None) -> list[tuple[Defect, str, str]]:

@@ -1,14 +1,29 @@
 // How far a long form is: beside each of its parts stands what is still missing there.
 const PAUSE = 200;
 
+// Rows of a growing list in which nobody wrote anything ask for nothing.
+function isBlank(row) {
+  if (!row) return false;
+  return [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].every((control) =>
+    ["radio", "checkbox"].includes(control.type) ? !control.checked : !control.value.trim(),
+  );
+}
+
+const asks = (part) => part.querySelector("[required], [data-grows]:not([data-min='0'])");
+
 function missing(part) {
   const open = new Set();
   for (const control of part.querySelectorAll("[required]")) {
-    if (control.closest("template")) continue;
+    if (control.closest("template") || isBlank(control.closest("[data-grows] [data-row]"))) continue;
     if (!control.checkValidity()) open.add(control.name);
   }
   for (const wrong of part.querySelectorAll("[aria-invalid='true']")) open.add(wrong.name);
-  return open.size;
+  let short = 0;
+  for (const list of part.querySelectorAll("[data-grows]")) {
+    const filled = [...list.querySelectorAll("[data-row]")].filter((row) => !row.closest("template") && !isBlank(row));
+    short += Math.max(0, Number(list.dataset.min) - filled.length);
+  }
+  return open.size + short;
 }
 
 function refresh() {
@@ -17,15 +32,18 @@ function refresh() {
     const state = link.parentElement.querySelector("[data-part-state]");
     if (!part || !state) continue;
     const count = missing(part);
-    state.textContent = count ? `还有 ${count} 项` : "✓ 已填齐";
+    const wrong = part.querySelectorAll("[aria-invalid='true']").length;
+    state.textContent = count ? `${wrong ? "要改或还缺" : "还有"} ${count} 项` : asks(part) ? "✓ 已填齐" : "✓ 选填";
     state.classList.toggle("is-done", count === 0);
+    state.classList.toggle("is-faulty", count > 0 && wrong > 0);
   }
 }
 
 export function startContents() {
   if (!document.querySelector("[data-part]")) return;
   // On a phone the form comes first; the list of its parts is one tap away.
-  if (matchMedia("(max-width: 64rem)").matches) document.querySelector(".contents > details").open = false;
+  const list = document.querySelector(".contents > details");
+  if (list && matchMedia("(max-width: 64rem)").matches) list.open = false;
   let timer = 0;
   const soon = () => {
     clearTimeout(timer);

@@ -16,6 +16,7 @@ class Draft {
     this.form = form;
     this.timer = 0;
     this.changed = false;
+    this.saved = true;
     this.saving = Promise.resolve();
   }
 
@@ -41,20 +42,42 @@ class Draft {
       });
       if (answer.status === 400 || answer.status === 401) {
         this.changed = true;
+        this.saved = false;
         show(this.form, "登录已失效，未能保存。请在新窗口登录，再把本页内容复制过去。", true);
         return;
       }
       if (answer.status === 409) {
-        show(this.form, "这个环节已经结束，不再保存。请复制需要的内容。", true);
+        this.elsewhere((await answer.json().catch(() => ({}))).elsewhere);
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const { saved } = await answer.json();
-      show(this.form, `已自动保存 ${saved}`);
+      this.saved = true;
+      show(this.form, `草稿已保存 ${saved}`);
     } catch {
       this.changed = true;
+      this.saved = false;
       show(this.form, "未能自动保存，请点“暂存”。", true);
     }
+  }
+
+  // Another window or device saved the same draft: a person says which one stays, nothing is overwritten before.
+  elsewhere(sentence) {
+    this.saved = false;
+    if (!sentence) return show(this.form, "这个环节已经结束，不再保存。请复制需要的内容。", true);
+    show(this.form, sentence, true);
+    const place = this.form.querySelector("[data-draft-state]");
+    const keep = Object.assign(document.createElement("button"), { type: "submit", className: "btn btn-sm", name: "_draft_over", value: "1", formNoValidate: true, textContent: "以本页为准" });
+    const other = Object.assign(document.createElement("a"), { className: "btn btn-sm", href: this.form.dataset.page ?? "", textContent: "改用另一处的" });
+    place?.append(" ", keep, " ", other);
+  }
+
+  // Whether the server holds what stands in the form.
+  async flush() {
+    clearTimeout(this.timer);
+    this.save();
+    await this.saving;
+    return this.saved;
   }
 
   leave() {
@@ -68,6 +91,11 @@ function draftOf(target) {
   const form = target.closest?.("form[data-draft]");
   if (form && !drafts.has(form)) drafts.set(form, new Draft(form));
   return drafts.get(form);
+}
+
+// Saves what is not saved yet; resolves to whether all of it is on the server.
+export function flushDraft(form) {
+  return draftOf(form)?.flush() ?? Promise.resolve(true);
 }
 
 export function startSavingDrafts() {

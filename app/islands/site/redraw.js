@@ -28,7 +28,7 @@ export function exchange(old, fresh, sent) {
   if (typeof caret === "number") again.setSelectionRange?.(caret, caret);
 }
 
-async function redraw(sheet) {
+export async function redraw(sheet) {
   const form = sheet.closest("form");
   const sent = new Map(controlsOf(sheet).map((control) => [control.id, stateOf(control)]));
   const body = withoutFiles(form);

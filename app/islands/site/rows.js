@@ -1,4 +1,6 @@
 // Rows added and removed without a trip to the server, and tables pasted from Word or Excel.
+import { columnsByHeading, pastedCells, plain, withoutNumbering } from "./pasting.js";
+
 const PLACE = "__row__";
 const NUMBERED = ["name", "id", "for", "aria-describedby", "aria-labelledby", "data-count-for", "value"];
 
@@ -47,34 +49,78 @@ function addRow(table) {
 
 const controlsOf = (row) => [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
 
-function fill(control, text) {
-  if (control.matches("select")) {
-    const option = [...control.options].find(({ text: label, value }) => label.trim() === text || value === text);
-    if (option) control.value = option.value;
-  } else if (control.type === "radio" || control.type === "checkbox") {
-    return;
-  } else {
+// A cell's answer may be one control or a group of ticks; a word that is no choice is told, never guessed.
+function fill(question, text) {
+  const choices = [...question.querySelectorAll("input[type=radio], input[type=checkbox]")];
+  if (choices.length) return tick(choices, text);
+  const control = question.querySelector("select, textarea, input:not([type=hidden], [type=file])");
+  if (!control) return true;
+  if (!control.matches("select")) {
     control.value = text;
+    return true;
   }
+  const option = [...control.options].find(({ text: label, value }) => plain(label) === plain(text) || value === text);
+  if (option || !text) control.value = option?.value ?? "";
+  return Boolean(option) || !text;
 }
 
-export function cellsOf(text) {
-  return text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+const YES = ["是", "√", "✓", "☑", "有", "true", "1"];
+
+function tick(choices, text) {
+  const said = text.split(/[、,，;；/\s]+/).filter(Boolean).map(plain);
+  if (choices.length === 1 && choices[0].value === "true") {
+    choices[0].checked = said.some((word) => YES.includes(word));
+    return true;
+  }
+  let known = 0;
+  for (const choice of choices) {
+    choice.checked = said.includes(plain(choice.closest("label").textContent));
+    known += choice.checked ? 1 : 0;
+  }
+  return known === said.length;
 }
+
+const questionsOf = (row) => [...row.querySelectorAll(".question:not(.is-told)")].filter((one) => !one.querySelector("input[type=file]"));
+const labelOf = (question) => question.querySelector("label, legend")?.querySelector("span")?.firstChild?.textContent ?? "";
 
 function paste(event) {
   const table = event.target.closest?.("[data-rows]");
   const row = event.target.closest?.("[data-row]");
-  const cells = cellsOf(event.clipboardData?.getData("text/plain") ?? "");
-  if (!table || !row || !row.contains(event.target) || (cells.length < 2 && cells[0].length < 2)) return;
+  if (!table || !row || !row.contains(event.target)) return;
+  let lines = pastedCells(event.clipboardData).filter((line) => line.some(Boolean));
+  if (!lines.length || (lines.length < 2 && lines[0].length < 2)) return;
   event.preventDefault();
-  const column = controlsOf(row).indexOf(event.target);
-  const first = rowsOf(table).indexOf(row);
-  cells.forEach((line, offset) => {
-    const target = rowsOf(table)[first + offset] ?? addRow(table);
-    if (target) line.forEach((text, index) => controlsOf(target)[column + index] && fill(controlsOf(target)[column + index], text));
-  });
+  const questions = questionsOf(row);
+  const headed = columnsByHeading(lines[0], questions.map(labelOf));
+  lines = headed ? lines.slice(1) : withoutNumbering(lines, questions.length);
+  const from = Math.max(0, questions.findIndex((question) => question.contains(event.target)));
+  const columns = headed ?? lines[0].map((_, at) => from + at);
+  let place = rowsOf(table).indexOf(row);
+  const told = { put: 0, strange: [], left: 0 };
+  for (const line of lines) {
+    const target = rowsOf(table)[place] ?? addRow(table);
+    if (!target) {
+      told.left += 1;
+      continue;
+    }
+    line.forEach((text, at) => {
+      const question = questionsOf(target)[columns[at]];
+      if (question && !fill(question, text)) told.strange.push(`第 ${place + 1} 行${labelOf(question)}“${text}”`);
+    });
+    told.put += 1;
+    place += 1;
+  }
   settle(table);
+  tell(table, told, Boolean(headed));
+}
+
+function tell(table, { put, strange, left }, headed) {
+  const place = table.querySelector("[data-rows-told]");
+  if (!place) return;
+  const said = [headed ? `已按表头粘贴 ${put} 行。` : `已粘贴 ${put} 行。`];
+  if (strange.length) said.push(`${strange.slice(0, 5).join("、")}${strange.length > 5 ? ` 等 ${strange.length} 处` : ""}不在可选项里，没有填入。`);
+  if (left) said.push(`还有 ${left} 行超出本表最多 ${table.dataset.max} 行，没有粘贴。`);
+  place.textContent = said.join("");
 }
 
 export function startRows() {

@@ -15,6 +15,7 @@ from .uploads import (
     begin_upload,
     end_upload,
     forget_stale_uploads,
+    unfinished_uploads,
     upload_by_token,
     whole_file,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "looked_at",
     "open_attachment",
     "store_of",
+    "unfinished_uploads",
     "upload_by_token",
     "whole_file",
 ]

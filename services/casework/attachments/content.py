@@ -1,8 +1,13 @@
-"""What a PDF, a JPEG or a PNG is, told by its content and never by its name; what hangs behind a picture is cut off."""
+"""What a PDF, a JPEG or a PNG is, told by its content and never by its name; what hangs behind a picture is cut off.
+
+Of a picture its camera's tale is left out, too (photographs.py).
+"""
 
 import re
 import zlib
 from dataclasses import dataclass
+
+from .photographs import bare_jpeg, bare_png
 
 MOST_PIXELS = 100_000_000  # a picture that unpacks to more than this is made to break whoever opens it
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -28,9 +33,9 @@ def look_at(content: bytes) -> Content:
     if content.startswith(b"%PDF-"):
         return Content(PDF, _pdf(content))
     if content.startswith(b"\xff\xd8\xff"):
-        return Content(JPEG, _jpeg(content))
+        return Content(JPEG, bare_jpeg(_jpeg(content)))
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Content(PNG, _png(content))
+        return Content(PNG, bare_png(_png(content)))
     raise NotAccepted(NOT_ONE)
 
 

@@ -86,12 +86,19 @@ def begin_upload(uow: UnitOfWork, actor: Actor, task_id: int, path: str, name: s
     return upload
 
 
-def upload_by_token(uow: UnitOfWork, actor: Actor, token: str) -> Upload:
+def upload_by_token(uow: UnitOfWork, actor: Actor, token: str, lock: bool = False) -> Upload:
     """A file that this person is sending. Raises NotFound: nobody else is told of it."""
-    upload = uow.session.scalar(select(Upload).where(Upload.token == token).with_for_update())
+    question = select(Upload).where(Upload.token == token)
+    upload = uow.session.scalar(question.with_for_update() if lock else question)
     if upload is None or upload.person_id != actor.id:
         raise NotFound("没有这个上传，请重新选择文件。")
     return upload
+
+
+def unfinished_uploads(uow: UnitOfWork, actor: Actor, task_id: int) -> list[Upload]:
+    """Files of a task that this person began and that are not whole yet, oldest first."""
+    mine = (Upload.person_id == actor.id, Upload.task_id == task_id, Upload.attachment_id.is_(None))
+    return list(uow.session.scalars(select(Upload).where(*mine).order_by(Upload.id)))
 
 
 def add_piece(uow: UnitOfWork, actor: Actor, token: str, at: int, content: bytes, digest: str = "") -> Upload:
@@ -99,7 +106,7 @@ def add_piece(uow: UnitOfWork, actor: Actor, token: str, at: int, content: bytes
 
     Raises NotFound, TaskAlreadyClosed, NotYours, WrongPlace, PieceDamaged.
     """
-    upload = upload_by_token(uow, actor, token)
+    upload = upload_by_token(uow, actor, token, lock=True)
     require_may_act(actor, (task := open_task(uow, upload.task_id)), _applicant(uow, task.instance_id))
     if at != upload.received:
         raise WrongPlace
@@ -122,8 +129,13 @@ def whole_file(uow: UnitOfWork, actor: Actor, token: str) -> IO[bytes]:
 
 
 def end_upload(uow: UnitOfWork, actor: Actor, token: str, attachment_id: int | None) -> None:
-    """It became an attachment, or (None) nothing at all. The pieces go; raises NotFound."""
-    upload = upload_by_token(uow, actor, token)
+    """It became an attachment, or (None) nothing at all. The pieces go.
+
+    Raises NotFound, WrongPlace where it became one already.
+    """
+    upload = upload_by_token(uow, actor, token, lock=True)
+    if attachment_id is not None and upload.attachment_id is not None:
+        raise WrongPlace
     store_of(uow.wiring).drop_parts(uow, token)
     if attachment_id is None:
         uow.session.delete(upload)
