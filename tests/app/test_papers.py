@@ -29,7 +29,7 @@ DOCUMENTS = [
 
 
 WRITTEN = '<zeebe:property name="prefill" value="=sheet" />'
-ABOUT = '<zeebe:property name="document" value="sheet" />'
+ABOUT = '<zeebe:property name="document" value="letter" />'
 
 
 @pytest.fixture()
@@ -200,16 +200,16 @@ def test_a_letter_with_a_number_of_its_own_is_no_form_of_the_case_before_it_is_i
     assert "sheet" in offered and "letter" not in offered
 
 
-def test_whoever_fills_a_form_in_may_look_at_its_paper_before(door: Door, papers: Town) -> None:
+def test_whoever_has_a_step_may_look_at_the_paper_it_is_about_before(door: Door, papers: Town) -> None:
     case = papers.open_case()
     lin, task = door("lin"), papers.task("A_write", case)
     address = f"/tasks/{task.id}/paper.pdf"
-    assert "预览《申报表》" in lin.get(f"/tasks/{task.id}").text
-    typed = {"name": "半张申报表", "_draft": "1", "csrf_token": token(lin), "seen": "0"}
+    assert "预览《补正通知书》" in lin.get(f"/tasks/{task.id}").text
+    typed = {"name": "写了一半", "_draft": "1", "csrf_token": token(lin), "seen": "0"}
     assert lin.post(f"/tasks/{task.id}/completion", data=typed).status_code == 303
     answer = lin.get(address)
     printed = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.data)).pages)
-    assert "名称半张申报表" in printed and "预览，尚未出具" in printed
+    assert "名称写了一半" in printed and "预览，尚未出具" in printed
     assert papers.rows(issued.IssuedPaper) == []
     for login in ("alice", "charlie", "office"):
         assert door(login).get(address).status_code == 404, login

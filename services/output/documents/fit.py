@@ -46,12 +46,15 @@ def tall(text: str, size: float, width: float, line: float = TIGHT) -> float:
     return lines_needed(text, width / (size * POINT)) * line * size * POINT
 
 
-def best_size(text: str, size: float, width: float, height: float, line: float = TIGHT) -> float | None:
+def best_size(
+    text: str, size: float, width: float, height: float, line: float = TIGHT, only: bool = False
+) -> float | None:
     """The size, at most `size`, at which the text stays inside width x height millimetres; None when none does.
 
-    The largest that fits, but a text that takes a single line one step lower is not broken in two.
+    The largest that fits, but a text that takes a single line one step lower is not broken in two. `only` this size
+    will do for a form that forbids any other.
     """
-    steps = [size, *(smaller for smaller in SIZES if smaller < size)]
+    steps = [size] if only else [size, *(smaller for smaller in SIZES if smaller < size)]
     fitting = [step for step in steps if step * POINT <= width and tall(text, step, width, line) <= height]
     single = [step for step in fitting if step in steps[:2] and lines_needed(text, width / (step * POINT)) == 1]
     return max(single or fitting, default=None)

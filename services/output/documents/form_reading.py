@@ -50,7 +50,7 @@ class _Reading(Entries):
 
     def paper(self, raw: Any) -> Paper:
         keys = {"kind", "title", "page", "font", "filled", "size", "lines", "blocks", "annex_title", "annex_line",
-                "front", "below", "print"}  # fmt: skip
+                "front", "below", "print", "one_size"}  # fmt: skip
         entry = self.mapping(raw, "表样", keys)
         font = self.style(entry, "font", "宋体")
         return Paper(
@@ -66,6 +66,7 @@ class _Reading(Entries):
             front=tuple(self.each(entry.get("front", []), "front", self.front)),
             below=tuple(self.each(entry.get("below", []), "below", self.line)),
             printing=self.printing(entry["print"], self.page(entry.get("page"))) if "print" in entry else None,
+            one_size=entry.get("one_size") is True,
         )
 
     def front(self, raw: Any, where: str) -> tuple[Line, ...]:

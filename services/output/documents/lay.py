@@ -129,11 +129,11 @@ class _Laying:
     ) -> LaidCell:
         cell = place.cell
         size = cell.size or self.paper.size
-        width = (place.right - place.left) / 10 - 2 * PADDING
+        width, only = (place.right - place.left) / 10 - 2 * PADDING, self.paper.one_size
         body: Shown
         if isinstance(cell.content, OpinionBox):
             given = self.data.opinions.get(cell.content.box)
-            body, size, sheet = lay_opinions(cell.content, name, given, size, width, height - 2 * PADDING)
+            body, size, sheet = lay_opinions(cell.content, name, given, size, width, height - 2 * PADDING, only)
             if sheet:
                 self.opinions.append(sheet)
         elif isinstance(cell.content, Value):
@@ -157,11 +157,11 @@ class _Laying:
         prose = value.form == "prose"
         height -= FRAME + (2 * PADDING if prose else 0)
         line = LINE if prose else TIGHT
-        around = value.before + value.unit
         whole = around + (indented(text) if prose else text)
-        fitting = best_size(whole, size, width, height, line)
+        only = self.paper.one_size
+        fitting = best_size(whole, size, width, height, line, only)
         if fitting is None and not fixed:
-            fitting = best_size(whole, size, width, height * GROWTH, line)
+            fitting = best_size(whole, size, width, height * GROWTH, line, only)
         if fitting is None:
             self.texts.append((value.name or name, text))
             text, prose = SEE_ANNEX, False

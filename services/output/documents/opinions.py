@@ -24,10 +24,11 @@ def lay_opinions(
     size: float,
     width: float,
     height: float,
+    only: bool = False,
 ) -> tuple[ShownOpinion, float, OpinionSheet | None]:
     """What stands in a box of width x height millimetres, its size in points, and the sheet for the rest, if any.
 
-    `given` is None while nobody was asked, empty when there is no organ to ask.
+    `given` is None while nobody was asked, empty when there is no organ to ask. `only` this size will do.
     """
     signed = 2 * SIGNED_LINE * size * POINT + 0.3
     if not given:
@@ -38,7 +39,7 @@ def lay_opinions(
     last = replace(printed[-1], room=height - signed)
     note = "其余意见见附页" if len(printed) > 1 else ""
     room = last.room - (LINE * NOTE_SIZE * POINT if note else 0)
-    fitting = best_size(indented(last.words), size, width, room, LINE)
+    fitting = best_size(indented(last.words), size, width, room, LINE, only)
     if fitting is None:
         verdict = _words(written(given[-1].verdict_label), "")
         return replace(last, words=verdict, note="意见全文见附页"), size, _sheet(box, title, printed)

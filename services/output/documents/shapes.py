@@ -160,8 +160,8 @@ class Paper:
     """A form as it is printed. `font` and `filled` are styles of type (宋体 …), `size` is points.
 
     `front`: pages before the table, of lines alone (a cover, notes). `below`: lines under the table, on its last page.
-    `printing`: how it goes to the printer, if not
-    page by page.
+    `printing`: how it goes to the printer, if not page by page. `one_size`: what has no room at `size` is not set
+    smaller, but on an annex sheet.
     """
 
     title: str
@@ -176,6 +176,7 @@ class Paper:
     front: tuple[tuple[Line, ...], ...] = ()
     below: tuple[Line, ...] = ()
     printing: Printing | None = None
+    one_size: bool = False
 
     def cells(self) -> Iterator[tuple[Row, Cell]]:
         """Every cell with its row, in printed order."""

@@ -21,14 +21,17 @@ from .summaries import ABOUT, summary
 
 
 def document_of_task(procedure: Procedure, task: Task) -> Mapping[str, Any] | None:
-    """The document that property `document` of an open task names, where it can be printed."""
+    """The document that property `document` of an open task names, where it can be printed.
+
+    None for the paper that is the task's own form: that one is looked at from the form itself.
+    """
     named = from_json(task.properties.get("document"))
     document = procedure.manifest.documents.get(named) if isinstance(named, str) else None
     if task.closed_at is not None or document is None or document.get("paper") not in procedure.papers:
         return None
-    if document.get("about") == ABOUT and task.subject_kind != "case":
-        return None
-    return document
+    about = document.get("about", "case")
+    own_form = about == "case" and document.get("form") == task.form_id and not document.get("series")
+    return None if own_form or (about == ABOUT and task.subject_kind != "case") else document
 
 
 def preview(

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from tests.builders import city
 from tests.processes.dalian.samples import SAMPLES
 
 DALIAN = city("dalian")
+RARE = "㛃䶮喆堃赟𬭚祎"
 FORMS = Path(__file__).parents[3] / "forms" / "dalian"
 # The words of the official form in their order; of note 1 the part is left out that says which words not to print.
 ANNEX = (
@@ -87,6 +89,26 @@ def of_case(after: tuple[UnitOfWork, Player], case: str, document: str) -> Paper
 
 def test_the_blank_form_has_the_words_of_the_annex_in_their_order() -> None:
     assert in_order(words(render_paper(shape("application"), PaperData()))) == []
+
+
+def test_the_blank_form_reads_as_the_notice_prints_it_cell_by_cell() -> None:
+    printed = (Path(__file__).parent / "annex_2.txt").read_text("utf-8")
+    assert words(render_paper(shape("application"), PaperData())) == "".join(printed.split())
+
+
+def test_long_names_and_rare_signs_keep_the_form_on_its_sheet() -> None:
+    name, unit = f"{RARE}高端装备精密制造与智能检测联合攻关职工创新工作室", "中国某某集团有限公司" * 3
+    data = PaperData(answers("application_staff", studio_name=name, applicant_unit=unit, brief=RARE * 42))
+    pdf = render_paper(shape("application"), data)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
+    assert name in words(pdf) and unit in words(pdf) and RARE * 3 in words(pdf) and "附页" not in words(pdf)
+
+
+def test_thirty_members_all_stand_on_the_annex_for_the_rules() -> None:
+    members = [{"name": f"甲{at:02}号", "title": "工程师"} for at in range(1, 31)]
+    data = SAMPLES["dalian/statement"]
+    text = words(render_paper(shape("statement"), replace(data, answers={**data.answers, "members": members})))
+    assert re.findall(r"甲(\d\d)号", text) == [f"{at:02}" for at in range(1, 31)]
 
 
 def test_the_form_is_a4_on_both_sides_in_two_copies() -> None:

@@ -10,12 +10,15 @@ from pypdf import PdfReader
 
 from services.output.documents import Paper, PaperData, parse_paper, render_html, render_paper, render_sheet
 from services.output.documents.imposition import sides
+from services.output.documents.lay import lay
 from tests.builders import city
 
 from .samples import application
 
 PACKAGE = city("nanchang")
 NOTES = (Path(__file__).parent / "filling_notes.txt").read_text("utf-8")
+TABLE = (Path(__file__).parent / "annex_1.txt").read_text("utf-8")
+RARE = "㛃䶮喆堃赟𬭚祎"
 COVER = "附件12021年南昌市劳模创新工作室申报表工作室名称所在单位单位类型所属行业推荐单位填报日期年月日南昌市总工会制"
 
 
@@ -38,6 +41,10 @@ def test_cover_and_filling_notes_read_as_the_notice_prints_them(form: Paper) -> 
     assert len(body) == 4
 
 
+def test_the_blank_table_reads_cell_by_cell_as_it_was_rebuilt(form: Paper) -> None:
+    assert "".join(printed(form, PaperData())[2:]) == "".join(TABLE.split())
+
+
 def test_the_two_boxes_that_survive_are_on_the_last_page_with_seal_and_day_and_no_third(form: Paper) -> None:
     last = printed(form, PaperData())[-1]
     assert last == (
@@ -50,6 +57,26 @@ def test_it_is_set_in_fangsong_of_twelve_points(form: Paper) -> None:
     assert (form.font, form.filled, form.size) == ("仿宋", "仿宋", 12)
     html = render_html(form, PaperData())
     assert "font: 12.0pt" in html or "font: 12pt" in html
+
+
+def test_no_answer_is_set_in_another_size(form: Paper) -> None:
+    """Note 11: 切勿改变字体大小. A name takes more lines, never smaller letters; the rest is on an annex sheet."""
+    person = {"name": f"{RARE[:3]}一", "sex": "女", "birth_year": 1980, "education": "高中/中专/技校"}
+    named = {"title": "正高级工程师", "unit": "某某集团第二分公司", "duty": "工艺设计与检测"}
+    data = application(
+        studio_name=f"{RARE}高端装备精密制造与智能检测联合攻关劳模创新工作室",
+        host_unit="中国某某集团有限公司南昌青云高端装备精密制造第二分公司",
+        members=[{**person, **named}] * 30,
+        field="数" * 60,
+    )
+    laid = lay(form, data)
+    rows = [row for table in laid.pages for row in table.rows]
+    assert {cell.size for row in rows for cell in row.cells} == {12}
+    assert {cell.size for sheet in laid.tables for row in sheet.table.rows for cell in row.cells} == {12}
+    assert [len(sheet.table.rows) for sheet in laid.tables] == [30 - 9]
+    assert laid.texts is not None and [name for name, _ in laid.texts.texts] == ["专业领域"]
+    text = "".join(printed(form, data))
+    assert text.count(f"{RARE}高端装备") >= 3 and text.count("正高级工程师") == 30 and "数" * 60 in text
 
 
 def test_every_number_is_arabic_and_every_answer_is_printed(form: Paper) -> None:
