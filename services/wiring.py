@@ -53,6 +53,7 @@ EFFECTS = {
     "share_opinion": EffectEntry(completions.share_opinion),
     "rank_case": EffectEntry(ranking.rank_case),
     "draw_panel": EffectEntry(reviews.draw_panel, returns=True),
+    "close_review": EffectEntry(reviews.close_review),
     "open_public_notice": EffectEntry(public_notices.open_public_notice, returns=True),
     "close_public_notice": EffectEntry(public_notices.close_public_notice),
     "accept_objection": EffectEntry(objections.accept_objection),

@@ -50,7 +50,7 @@ def jpeg_of(width: int, height: int) -> bytes:
         (picture("PNG", optimize=True), PNG),
         (picture("JPEG"), JPEG),
         (picture("JPEG", progressive=True, quality=95), JPEG),
-        (picture("JPEG", (800, 600), exif=Image.Exif()), JPEG),
+        (picture("JPEG", (800, 600)), JPEG),
     ],
 )
 def test_pdf_jpeg_and_png_are_taken_as_they_are(content, kind) -> None:

@@ -87,7 +87,7 @@ class Sight:
         if not self.inside:
             for name in sorted(hidden, key=len, reverse=True):
                 sentence = sentence.replace(name, SOMEBODY)
-            facts = {} if any(name in str(facts) for name in hidden) else facts
+            facts = {key: value for key, value in facts.items() if key == "digest"} if hidden else facts
         same = sentence == entry.sentence and facts == entry.facts
         return entry if same else replace(entry, sentence=sentence, facts=facts)
 
@@ -111,10 +111,10 @@ def sight_of(uow: UnitOfWork, actor: Actor | None, instance: Instance) -> Sight:
         return Sight(actor.id if actor else None, False, False)
     people = uow.session.scalars(select(Person).where(Person.id.in_(nameless)))
     names = {person.id: person.name for person in people}
-    return Sight(actor.id if actor else None, _inside(uow, actor, instance), running, blind, names, forms)
+    return Sight(actor.id if actor else None, runs_review(uow, actor, instance), running, blind, names, forms)
 
 
-def _inside(uow: UnitOfWork, actor: Actor | None, instance: Instance) -> bool:
+def runs_review(uow: UnitOfWork, actor: Actor | None, instance: Instance) -> bool:
     """Whether somebody holds office where the campaign is run or above it, and is not the applicant."""
     if actor is None or actor.id == instance.applicant_id:
         return False

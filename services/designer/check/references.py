@@ -16,7 +16,7 @@ from .written import names_in, written_by_people
 
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
-    "clause", "clock_of", "cohort", "correlationKey", "document", "extendable", "extended_by", "form",
+    "blind", "clause", "clock_of", "cohort", "correlationKey", "document", "extendable", "extended_by", "form",
     "guard", "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "review_of", "starters",
     "statutory", "subject", "system_default", "title", "unlocked", "verbs", "windows", "yearly",
 }  # fmt: skip

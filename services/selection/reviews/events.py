@@ -45,6 +45,18 @@ class PanelShort(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewClosed(Event):
+    """Every expert has handed in. `points` without names, lowest first; the sentence tells none of them."""
+
+    points: list[str]
+    average: str
+
+    def sentence(self) -> str:
+        """In words."""
+        return f"{len(self.points)} 名专家的评分全部交齐。"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExpertDescribed(Event):
     """What an expert knows, or when they are away, was written down."""
 
