@@ -8,8 +8,8 @@ from typing import Any
 from services.foundation.errors import Faulty, Refusal
 from services.process import engine
 from services.process.engine import Problem
-from services.process.forms import Form, parse_form
-from services.process.registry import Manifest, Package
+from services.process.forms import Form
+from services.process.registry import Manifest, Package, read_form
 from services.process.registry.manifest import read_manifest
 from services.process.rules.dmn import Decisions
 
@@ -63,7 +63,7 @@ def check_package(package: Package, effects: Collection[str]) -> Report:
     diagrams = package.ending(".bpmn")
     problems += engine.find_problems(diagrams)
     tables = read_tables(package, problems)
-    forms = {p: _read(problems, p, partial(parse_form, raw)) for p, raw in package.ending(".form").items()}
+    forms = {p: _read(problems, p, partial(read_form, raw)) for p, raw in package.ending(".form").items()}
     found = NOTHING
     if manifest is not None and not any(p.severity == "error" and p.file.endswith(".bpmn") for p in problems):
         parts = _parts(package, manifest, diagrams, tables, forms, effects)

@@ -3,7 +3,7 @@
 from .find import StepFailed
 from .passing_time import next_moment, pass_time, settle
 from .play import Player
-from .rehearsal import Rehearsal, rehearse
+from .rehearsal import Rehearsal, comes_true, rehearse
 from .scratch import stage
 from .specimens import with_specimens
 from .story import Step, Story, read_story, stories_of
@@ -14,6 +14,7 @@ __all__ = [
     "Step",
     "StepFailed",
     "Story",
+    "comes_true",
     "next_moment",
     "pass_time",
     "read_story",

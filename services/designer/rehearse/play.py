@@ -1,5 +1,7 @@
 """Play a story on a house: each step is the verb a person's button would call."""
 
+from collections.abc import Iterator
+
 from services.foundation.clock import SetClock
 from services.foundation.errors import Refusal
 from services.foundation.storage.unit_of_work import House, UnitOfWork
@@ -26,10 +28,12 @@ class Player:
 
     def play(self) -> list[str]:
         """Play every step. Returns what was expected and did not hold; raises StepFailed where a deed went wrong."""
-        wrong: list[str] = []
+        return list(self.unmet())
+
+    def unmet(self) -> Iterator[str]:
+        """Play step by step, saying at once what did not hold: whoever has heard enough stops. Raises as `play`."""
         for step in self.story.steps:
-            wrong += self.do(step)
-        return wrong
+            yield from self.do(step)
 
     def do(self, step: Step) -> list[str]:
         """One step: turn the clock, do the deed, compare what is expected."""

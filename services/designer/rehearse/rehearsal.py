@@ -80,6 +80,17 @@ def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start
     return result
 
 
+def comes_true(package: Package, wiring: Wiring, story: Story) -> bool:
+    """Whether a story holds to its end; left at the first thing that does not. Raises CannotDeploy, Invalid."""
+    with stage(package, wiring, begins := _begins(story, None)) as here:
+        clock = SetClock(begins)
+        with here.house(clock) as house:
+            try:
+                return next(Player(house, clock, here.procedure, story).unmet(), None) is None
+            except (StepFailed, Faulty, Refusal):
+                return False
+
+
 @dataclass(frozen=True)
 class _Played:
     """What came of one story."""

@@ -1,6 +1,7 @@
 """From BPMN files to a definition: read, check, build."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -27,6 +28,18 @@ def find_problems(files: Mapping[str, bytes]) -> list[Problem]:
 
 
 def _attempt(files: Mapping[str, bytes]) -> tuple[Definition | None, list[Problem]]:
+    definition, problems = _attempt_once(tuple(files.items()))
+    return definition, list(problems)
+
+
+@lru_cache(maxsize=8)
+def _attempt_once(files: tuple[tuple[str, bytes], ...]) -> tuple[Definition | None, tuple[Problem, ...]]:
+    """Checked, deployed and run one after the other, the same files are read once: a definition is never changed."""
+    definition, problems = _drawn(dict(files))
+    return definition, tuple(problems)
+
+
+def _drawn(files: Mapping[str, bytes]) -> tuple[Definition | None, list[Problem]]:
     sources, problems = _read(files)
     drawing = draw(sources)
     problems += check(drawing)

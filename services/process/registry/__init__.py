@@ -3,7 +3,7 @@
 from .manifest import Manifest, ManifestWrong, Target
 from .models import PackageFile, ProcedureVersion, StoredFile
 from .package import Package, PackageMissing, read_folder
-from .procedure import Procedure, compile_package
+from .procedure import Procedure, compile_package, read_form, read_table
 from .versions import all_versions, current, in_force, is_deployed, load, package_of, store
 from .window import Edge, Window, read_edge
 
@@ -28,5 +28,7 @@ __all__ = [
     "package_of",
     "read_edge",
     "read_folder",
+    "read_form",
+    "read_table",
     "store",
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -76,6 +77,7 @@ class Manifest:
     targets: tuple[Target, ...] = ()
 
 
+@lru_cache(maxsize=32)  # the check, the deployment and the run read the same bytes; nobody changes what they say
 def read_manifest(raw: bytes) -> Manifest:
     """Parse and check procedure.yaml. Raises ManifestWrong with the key at fault."""
     try:

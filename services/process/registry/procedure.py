@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from services.foundation.errors import Faulty
@@ -49,6 +50,11 @@ class Procedure:
         return self.decisions[decision].decide(decision, lookup, library)
 
 
+# Checked, deployed and run one after the other, the same bytes are read once: neither is ever changed.
+read_table = lru_cache(maxsize=64)(parse_dmn)
+read_form = lru_cache(maxsize=128)(parse_form)
+
+
 def compile_package(package: Package) -> Procedure:
     """Compile every diagram, table and form of a package. Raises Unsupported, FeelError, ManifestWrong ..."""
     decisions: dict[str, Decisions] = {}
@@ -62,7 +68,7 @@ def compile_package(package: Package) -> Procedure:
         manifest=read_manifest(package.files["procedure.yaml"]),
         definition=engine.parse(bpmn),
         decisions=decisions,
-        forms={_stem(p): parse_form(raw) for p, raw in _shared_first(package.ending(".form"))},
+        forms={_stem(p): read_form(raw) for p, raw in _shared_first(package.ending(".form"))},
         tables=package.ending(".dmn"),
         papers={_stem(p): raw for p, raw in _shared_first(package.ending(".paper.yaml"))},
         diagrams=bpmn,
