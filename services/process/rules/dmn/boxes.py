@@ -12,7 +12,7 @@ from .compiling import EXPRESSIONS, Compiler, Maker, box_in, literal_box
 from .errors import DmnError
 from .invoking import invocation_box
 from .scope import Box, Scope
-from .xml import Element, name_of, part, parts
+from .xml import Element, kind, name_of, part, parts, text_of
 
 
 def _context(compiler: Compiler, element: Element, owner: str) -> Box:
@@ -103,7 +103,7 @@ def _conditional(compiler: Compiler, element: Element, owner: str) -> Box:
 
 
 def _filter(compiler: Compiler, element: Element, owner: str) -> Box:
-    source, match = compiler.inner(element, "in", owner), compiler.inner(element, "match", owner)
+    source, match = _domain(compiler, element, owner), compiler.inner(element, "match", owner)
 
     def run(scope: Scope) -> Any:
         kept = []
@@ -138,9 +138,19 @@ def _null_without_domain(box: Box) -> Box:
     return run
 
 
+def _domain(compiler: Compiler, element: Element, owner: str) -> Box:
+    """What is walked through: a collection, or as FEEL's own `for` has it two ends (`1..n`)."""
+    holder = part(element, "in")
+    inner = None if holder is None else box_in(holder)
+    text = "" if inner is None or kind(inner) != "literalExpression" else text_of(inner)
+    if ".." in text and not text.startswith(("[", "(", "]")):
+        return compiler.feel(f"for __item in {text} return __item", owner)
+    return compiler.inner(element, "in", owner)
+
+
 def _for(compiler: Compiler, element: Element, owner: str) -> Box:
     variable = name_of(element, "iteratorVariable")
-    source, result = compiler.inner(element, "in", owner), compiler.inner(element, "return", owner)
+    source, result = _domain(compiler, element, owner), compiler.inner(element, "return", owner)
 
     def run(scope: Scope) -> list[Any]:
         results: list[Any] = []
@@ -154,7 +164,7 @@ def _for(compiler: Compiler, element: Element, owner: str) -> Box:
 def _quantified(decisive: bool) -> Callable[[Compiler, Element, str], Box]:
     def make(compiler: Compiler, element: Element, owner: str) -> Box:
         variable = name_of(element, "iteratorVariable")
-        source, condition = compiler.inner(element, "in", owner), compiler.inner(element, "satisfies", owner)
+        source, condition = _domain(compiler, element, owner), compiler.inner(element, "satisfies", owner)
 
         def run(scope: Scope) -> bool | None:
             answer: bool | None = not decisive

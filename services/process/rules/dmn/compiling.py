@@ -9,7 +9,6 @@ from ..errors import FeelError
 from ..feel import Expression, UnaryTests, compile_expression, compile_unary
 from .errors import DmnError
 from .grids import Grid
-from .repair import repaired
 from .scope import Box, Scope
 from .types import Types
 from .xml import Element, kind, part, text_of
@@ -74,14 +73,14 @@ class Compiler:
         try:
             return compile_expression(text, self.names)
         except FeelError as problem:
-            raise self._said(problem, text, owner, compile_expression) from problem
+            raise _said(problem, text, owner) from problem
 
     def tests(self, text: str, owner: str) -> UnaryTests:
         """Compiled unary tests; raises DmnError."""
         try:
             return compile_unary(text, self.names)
         except FeelError as problem:
-            raise self._said(problem, text, owner, compile_unary) from problem
+            raise _said(problem, text, owner) from problem
 
     def feel(self, text: str, owner: str) -> Box:
         """The box of a FEEL text."""
@@ -103,10 +102,10 @@ class Compiler:
         self.known_type(holder.get("typeRef"), owner)
         return self.typed(self.box(box_in(holder), owner), holder.get("typeRef"))
 
-    def _said(self, problem: FeelError, text: str, owner: str, compiles: Callable[..., Any]) -> DmnError:
-        repair = repaired(problem, text, lambda corrected: compiles(corrected, self.names))
-        offer = f"，可改为：{repair[:SHOWN]}" if repair else ""
-        return DmnError(f"{problem}（{text[:SHOWN]}{offer}）", owner, repair)
+
+def _said(problem: FeelError, text: str, owner: str) -> DmnError:
+    offer = f"，可改为：{problem.repair[:SHOWN]}" if problem.repair else ""
+    return DmnError(f"{problem}（{text[:SHOWN]}{offer}）", owner, problem.repair)
 
 
 Maker = Callable[[Compiler, Element, str], Box]

@@ -75,7 +75,10 @@ class _Reading:
                 self._wrong(element, f"要引入的模型“{namespace}”不在这里。")
             else:
                 self._prefixes.setdefault(namespace, name)
-                yield name, _Reading(root, self._neighbours, self._above).decisions()
+                model = _Reading(root, self._neighbours, self._above).decisions()
+                if model.problems:
+                    self._wrong(element, f"引入的模型“{name}”有误：{model.problems[0].sentence}")
+                yield name, model
 
     def _wrong(self, element: Element, sentence: str) -> None:
         self.problems.append(DmnError(sentence, str(element.get("id") or element.get("name") or "import")))

@@ -30,7 +30,6 @@ class Types:
         self._names = tuple(names)
         self._imported = imported or {}
         self._tests: dict[str, Check] = {}
-        self._built: dict[str, Check] = {}
 
     def knows(self, reference: str | None) -> bool:
         """Whether a type is FEEL's own or defined in this model or an imported one."""
@@ -84,7 +83,7 @@ class Types:
                 if text := text_of(part(definition, constraint)):
                     compile_unary(text, self._names)
             except FeelError as problem:
-                yield DmnError(f"允许的取值有误：{problem}（{text[:60]}）", place, getattr(problem, "repair", "") or "")
+                yield DmnError(f"允许的取值有误：{problem}（{text[:60]}）", place, problem.repair)
         for component in parts(definition, "itemComponent"):
             yield from self._wrong(component, str(component.get("id") or place))
 
@@ -105,11 +104,14 @@ class Types:
         return None
 
     def _test(self, reference: str) -> Check:
-        if reference not in self._tests:
-            # A type may hold itself (a tree), so it is asked for by name before it is there.
-            self._tests[reference] = lambda value, meter: self._built[reference](value, meter)
-            self._built[reference] = self._named(reference)
-        return self._tests[reference]
+        """The test of a type, made when a value is first held against it: a type may hold itself (a tree)."""
+
+        def check(value: Any, meter: Meter) -> bool:
+            if reference not in self._tests:
+                self._tests[reference] = self._named(reference)
+            return self._tests[reference](value, meter)
+
+        return check
 
     def _named(self, reference: str) -> Check:
         found = self._find(reference)
