@@ -14,7 +14,8 @@ from typing import TypeVar
 MAX_YEAR = 999_999_999
 _YEARS = 400
 _DAYS = 146_097
-_CYCLE = timedelta(days=_DAYS)
+_DAY = timedelta(days=1)
+_MICROSECOND = timedelta(microseconds=1)
 _FIRST = 2000
 
 
@@ -116,19 +117,17 @@ def later(moment: AnyMoment, span: timedelta) -> AnyMoment:
     """A moment later by a length of real time, told in its own zone."""
     if isinstance(moment, datetime):
         try:
-            return _added(moment, span)
+            if moment.tzinfo is None:
+                return moment + span
+            return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
         except OverflowError:
-            cycles = (moment.year - _FIRST) // _YEARS
-            moment = FarMoment(cycles, moment.replace(year=moment.year - _YEARS * cycles))
-    more, rest = divmod(span, _CYCLE)
-    return _moment(moment.cycles + more, _added(moment.near, rest))
+            pass
+    return _at(instant(moment) + span // _MICROSECOND, moment.tzinfo)
 
 
-def told_in(moment: AnyMoment, zone: tzinfo | None) -> AnyMoment:
+def told_in(moment: AnyMoment, zone: tzinfo) -> AnyMoment:
     """The same moment as clocks of a zone show it."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(zone)
-    return _moment(moment.cycles, moment.near.astimezone(zone))
+    return _at(instant(moment), zone)
 
 
 def instant(moment: AnyMoment, default: tzinfo | None = None) -> int:
@@ -137,13 +136,26 @@ def instant(moment: AnyMoment, default: tzinfo | None = None) -> int:
     if clock.tzinfo is None and default:
         clock = clock.replace(tzinfo=default)
     seconds = ((moment.toordinal() * 24 + clock.hour) * 60 + clock.minute) * 60 + clock.second
-    return seconds * 1_000_000 + clock.microsecond - (clock.utcoffset() or timedelta()) // timedelta(microseconds=1)
+    return seconds * 1_000_000 + clock.microsecond - (clock.utcoffset() or timedelta()) // _MICROSECOND
 
 
-def _added(moment: datetime, span: timedelta) -> datetime:
-    if moment.tzinfo is None:
-        return moment + span
-    return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
+def _at(microseconds: int, zone: tzinfo | None) -> AnyMoment:
+    """The moment at an instant as clocks of a zone show it."""
+    days, rest = divmod(microseconds, _DAY // _MICROSECOND)
+    day = day_numbered(days)
+    utc = moment_of(day, (datetime(_FIRST, 1, 1) + rest * _MICROSECOND).time())
+    if zone is None:
+        return utc
+    try:
+        return utc.replace(tzinfo=UTC).astimezone(zone) if isinstance(utc, datetime) else _zoned(utc, zone)
+    except OverflowError:
+        cycles = (day.year - _FIRST) // _YEARS
+        near = utc.near if isinstance(utc, FarMoment) else utc.replace(year=utc.year - _YEARS * cycles)
+        return _zoned(FarMoment(cycles, near), zone)
+
+
+def _zoned(utc: FarMoment, zone: tzinfo) -> AnyMoment:
+    return _moment(utc.cycles, utc.near.replace(tzinfo=UTC).astimezone(zone))
 
 
 def _day(cycles: int, near: date) -> AnyDate:

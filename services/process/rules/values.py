@@ -27,6 +27,7 @@ NUMBERS = Context(
 MAX_STORED = 500_000
 """Values in one JSON form."""
 MAX_DEPTH = 100
+MAX_MONTHS = 10**20
 
 
 class Kind(Enum):
@@ -51,9 +52,13 @@ class Kind(Enum):
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class YearsMonths:
-    """A years and months duration, in whole months (may be negative)."""
+    """A years and months duration, in whole months (may be negative); raises ValueError beyond MAX_MONTHS."""
 
     months: int
+
+    def __post_init__(self) -> None:
+        if abs(self.months) > MAX_MONTHS:
+            raise ValueError("beyond any calendar")
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, YearsMonths):

@@ -9,6 +9,9 @@ from services.process.rules.feel.functions import BUILTINS
 NAMES = {"a": 1, "b": "甲", "c": [1, None, "x", [2]], "d": {"e": True, "f": {"g": 1}}, "n": None}
 ATOMS = st.sampled_from(
     ["1", "0", "-2.5", '"甲"', '"a|b"', "true", "null", "a", "b", "c", "d", "n", "d.f", "[]", "{}", "[1..3]", "(2..x)",
+     '@"9999-12-31T23:59:59-08:00"', 'date("-999999999-01-01")', '"(a)\\\\1"', "1E6144", "(> 5)",
+     '@"P99999999999999999M"', 'date and time("999999999-12-31T23:59:59-18:00")', "function(x: date and time) x",
+     '@"08:00:00@Asia/Shanghai"',
      '@"2021-11-10"', '@"2021-11-10T08:00:00Z"', '@"P1D"', '@"-P3M"', '@"08:00:00"', "function(x) x", "?", "item"]
 )  # fmt: skip
 SIGNS = st.sampled_from(["+", "-", "*", "/", "**", "=", "!=", "<", ">=", "and", "or", "in", ".."])

@@ -57,6 +57,16 @@ def test_no_function_of_python_can_be_called(text):
         f"{DOUBLING}.y instance of " + "list<" * 25 + "number" + ">" * 25,
         "count(distinct values(for i in 1..100000 return i))",
         'string join(for i in 1..100000 return "aaaa", "bbbb")',
+        'matches("' + "a" * 60 + '", "^(a*)(a*)(a*)(a*)(a*)(a*)(a*)(a*)\\\\1b$")',
+        "{f: function(x) some y in [x] satisfies f(y), r: f(1)}.r",
+        "{f: function(x) [x][f(item)], r: f(1)}.r",
+        "{f: function(a, b) f(a, b), r: sort([2, 1], f)}.r",
+        "list replace(for i in 1..90000 return i, function(a, b) count(distinct values(partial)) = 0, 1)",
+        "for i in date(-999999999, 1, 1)..date(999999999, 1, 1) return i",
+        "for i in [1..10 ** 30] return i",
+        "count(for i in 1..400, j in 1..400, k in 1..400 return 1)",
+        "union(for i in 1..40000 return i, for i in 1..40000 return i)",
+        "index of(for i in 1..2000 return [i, [i]], 3) = duplicate values(for i in 1..2000 return [i, [i]])",
         'replace("' + "a" * 2000 + '", "a", "' + "b" * 2000 + '")',
     ],
 )
@@ -68,7 +78,21 @@ def test_what_would_not_end_is_stopped_and_said(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2 ** 9999999", "(10 ** 6000) ** (10 ** 6000)", "[1][10 ** 6000]", "date(10 ** 6000, 1, 1)"]
+    "text",
+    [
+        "2 ** 9999999",
+        "(10 ** 6000) ** (10 ** 6000)",
+        "[1][10 ** 6000]",
+        "date(10 ** 6000, 1, 1)",
+        '@"P1Y" * 10 ** 6000',
+        '@"P1D" * 10 ** 6000',
+        "exp(10 ** 6000)",
+        '@"2021-01-01" + @"P1Y" * 10 ** 18',
+        "time(10 ** 6000, 1, 1)",
+        "sublist([1], 10 ** 6000)",
+        'substring("a", -10 ** 6000)',
+        "decimal(1, 10 ** 6000)",
+    ],
 )
 def test_huge_exponents_are_null_at_once(text):
     assert feel(text) is None

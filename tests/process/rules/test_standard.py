@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from services.process.rules.comparing import same
-from services.process.rules.feel import FeelError, compile_expression
+from services.process.rules.feel import FeelError, compile_expression, compile_unary
 from services.process.rules.feel.functions.conversion import Writing
 from services.process.rules.values import kind_of
 
 TABLES = sorted(Path(__file__).with_name("standard").glob("*.txt"))
+CELLS = "cells"
 
 
-def rows(sign):
+def rows(sign, cells=False):
     for table in TABLES:
+        if (table.stem == CELLS) is not cells:
+            continue
         for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
             text, found, expected = line.rpartition(f" {sign} ")
             if found and not line.startswith("#"):
@@ -29,6 +32,13 @@ def test_an_expression_is_what_the_standard_says(text, expected):
     shown = f"{text} is {Writing().text(value)}"
     assert kind_of(value) is kind_of(wanted), shown
     assert same(value, wanted) is True, shown
+
+
+@pytest.mark.parametrize(("text", "expected"), list(rows("=>", cells=True)))
+def test_a_cell_holds_as_the_standard_says(text, expected):
+    cell, _, value = text.rpartition(" | ")
+    value, wanted = (compile_expression(part).evaluate({}) for part in (value, expected))
+    assert compile_unary(cell).matches(value, {}) is wanted
 
 
 @pytest.mark.parametrize(("text", "sentence"), list(rows("!!")))
