@@ -13,7 +13,7 @@ from services.foundation.errors import Invalid, NotFound
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.output import issued
-from services.output.documents import Paper, PaperData, parse_paper, render_paper, render_sheet
+from services.output.documents import PaperData, is_table, parse_paper, render_paper, render_sheet
 from services.output.issued import Standing
 from services.people.identity import person
 from services.people.organisations import Organisation
@@ -72,7 +72,7 @@ def show(paper_id: int) -> str:
             "paper.html",
             one=standing,
             waiting=waiting,
-            is_table=isinstance(issued.as_issued(uow, standing.paper)[0], Paper),
+            is_table=is_table(issued.as_issued(uow, standing.paper)[0]),
             asked_by=person(uow, waiting.asked_by).name if waiting else "",
             keeps=actor is not None and issued.keeps(uow, actor, standing.paper),
             mine=waiting is not None and actor is not None and waiting.asked_by == actor.id,

@@ -9,7 +9,7 @@ from .reading import Shape, parse_paper
 from .render import printing_of, render_html, render_paper
 from .row_template import Heading, row_template
 from .shapes import Paper
-from .spreadsheet import NotATable, render_sheet
+from .spreadsheet import NotATable, is_table, render_sheet
 
 __all__ = [
     "CodeShown",
@@ -23,6 +23,7 @@ __all__ = [
     "Prose",
     "Shape",
     "fonts_missing",
+    "is_table",
     "parse_paper",
     "printing_of",
     "render_html",

@@ -16,6 +16,8 @@ from services.foundation.errors import Invalid
 from .data import OpinionShown, PaperData
 from .fit import POINT, tall
 from .geometry import edges, placed
+from .list_sheet import list_sheet
+from .prose import Prose
 from .reading import Shape
 from .shapes import Block, Content, Label, Line, OpinionBox, Options, Paper, Row, Value
 from .values import as_date, items, read, shown, ticked, written
@@ -32,8 +34,13 @@ LONGEST = 32767
 CUT = "……（以下超出单元格容量，见纸质表）"
 
 
+def is_table(paper: Shape) -> bool:
+    """Whether the paper can be had as a spreadsheet."""
+    return isinstance(paper, Paper) or (isinstance(paper, Prose) and paper.kind == "list")
+
+
 class NotATable(Invalid):
-    """Only forms are tables; letters and plaques are not."""
+    """Only forms and lists are tables; letters and plaques are not."""
 
     def __init__(self, title: str) -> None:
         super().__init__(f"“{title}”不是表格，不能导出为电子表格。")
@@ -61,7 +68,9 @@ class _Row:
 
 
 def render_sheet(paper: Shape, data: PaperData) -> bytes:
-    """The form as .xlsx; no text of it is ever taken for a formula. Raises NotATable for what is no form."""
+    """The form or list as .xlsx; no text of it is ever taken for a formula. Raises NotATable for any other paper."""
+    if isinstance(paper, Prose) and is_table(paper):
+        return list_sheet(paper, data)
     if not isinstance(paper, Paper):
         raise NotATable(paper.title)
     return _Sheet(paper, data).written()
