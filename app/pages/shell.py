@@ -11,6 +11,7 @@ from services.output import issued, messages
 from services.people.identity import Actor
 from services.people.organisations import Organisation
 from services.record import jobs
+from services.selection.reviews import is_expert
 
 from .incidents import ROLE as ADMINISTRATOR
 
@@ -53,7 +54,12 @@ def _nav(who: Actor | None) -> list[dict[str, Any]]:
     ]
     if who is not None and issued.keeps_a_register(who):
         rows.append(("发文登记", url_for("papers.index"), ("/papers",), None))
+    if who is not None and is_expert(who):
+        rows.append(("专家资料", url_for("experts.show", person_id=who.id), ("/experts",), None))
+    if who is not None and (who.holds("auditor") or who.holds(ADMINISTRATOR)):
+        rows.append(("审计", url_for("audit_desk.index"), ("/audit",), None))
     if who is not None and who.holds(ADMINISTRATOR):
+        rows.append(("管理", url_for("organisation_tree.index"), ("/administration",), None))
         rows.append(("日历", url_for("calendar.show"), ("/calendar",), None))
         rows.append(("异常", url_for("incidents.index"), ("/incidents",), _incidents()))
     return [
