@@ -78,7 +78,10 @@ def require_part(uow: UnitOfWork, actor: Actor, task: Task) -> None:
 def _had_task(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
     mine = principals_of(actor)
     about = (Task.subject_kind == "case", Task.subject_id == case.id)
-    query = select(Task.principals, Task.closed_by).where(
-        *about, or_(Task.closed_by.is_(None), Task.closed_by == actor.id)
-    )
-    return any(by == actor.id or set(mine) & set(who) for who, by in uow.session.execute(query))
+    shown = or_(Task.closed_by.is_(None), Task.closed_by == actor.id, Task.readers.is_not(None))
+    query = select(Task.principals, Task.closed_by, Task.readers).where(*about, shown)
+    for who, by, readers in uow.session.execute(query):
+        may = set(readers or ()) | (set(who) if by in (None, actor.id) else set())
+        if by == actor.id or may & set(mine):
+            return True
+    return False

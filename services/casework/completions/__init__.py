@@ -5,12 +5,13 @@ from .drafts import OpenPage, SavedElsewhere, draft_of, save_draft
 from .events import OpinionGiven, TaskCompleted
 from .evidence import body_of
 from .look_ahead import Ahead, as_typed, look_ahead
-from .models import Completion, Draft
+from .models import Completion, Draft, TakenBack
 from .queries import (
     completions_of,
     latest_answers,
     opinions_of,
     recent_of,
+    stands,
 )
 from .shared_opinions import share_opinion
 from .task_form import Defect, TaskForm, defects_of, task_form
@@ -24,6 +25,7 @@ __all__ = [
     "OpenPage",
     "OpinionGiven",
     "SavedElsewhere",
+    "TakenBack",
     "TaskCompleted",
     "TaskForm",
     "as_typed",
@@ -38,5 +40,6 @@ __all__ = [
     "recent_of",
     "save_draft",
     "share_opinion",
+    "stands",
     "task_form",
 ]

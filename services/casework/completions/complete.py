@@ -79,8 +79,8 @@ class Completing:
 def complete(uow: UnitOfWork, actor: Actor, task_id: int, handed_in: Completing) -> tuple[Completion, Moved]:
     """A person completes a task that waits for them, and the case moves on.
 
-    Raises TaskAlreadyClosed, NotYours, StandsBack, AwaitsAnswers, CaseMovedOn, RequestKeyUsed, AnswersIncomplete, AgainstTheRules,
-    ToConfirm.
+    Raises TaskAlreadyClosed, NotYours, StandsBack, AwaitsAnswers, CaseMovedOn, RequestKeyUsed, AnswersIncomplete,
+    AgainstTheRules, ToConfirm.
     """
     instance, task = lock_task(uow, task_id)
     earlier = _same_request(uow, actor, task, handed_in.request_key)

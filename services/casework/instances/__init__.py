@@ -1,6 +1,7 @@
 """Instances: a running pool with its snapshot, and the one place where it moves."""
 
 from .advance import Moved, advance, close_instance
+from .before import NoWayBack, put_back
 from .counting import Foreseen, MovedClock, foresee
 from .deliver import deliver
 from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
@@ -23,12 +24,14 @@ __all__ = [
     "Listen",
     "Moved",
     "MovedClock",
+    "NoWayBack",
     "advance",
     "close_instance",
     "deliver",
     "foresee",
     "known_own_organisation",
     "lock_instance",
+    "put_back",
     "recompute",
     "recompute_clocks",
     "recompute_running_clocks",

@@ -19,6 +19,7 @@ from ..deadlines import follow
 from ..deadlines.rows import forget
 from ..tasks import Task, TaskToMirror, mirror
 from ..tasks.mirror import Shown
+from .before import standing_now
 from .events import InstanceFinished
 from .models import Instance, Listen
 from .world import scope_of, world_for
@@ -39,7 +40,7 @@ class Moved:
 
 def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed_by: int | None = None) -> Moved:
     """Move a locked instance by one command. Raises Faulty (nothing is kept) when the diagram cannot go on."""
-    procedure = registry.load(uow, instance.version_id)
+    procedure, before = registry.load(uow, instance.version_id), standing_now(instance)
     steps = _step_until_quiet(uow, instance, procedure, command)
     last, moved = steps[-1], Moved(passed=[e for s in steps for e in s.passed])
     moved.matched, moved.finished = steps[0].matched, last.finished
@@ -51,6 +52,7 @@ def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed
             send(uow, instance, procedure, thrown)
     if last.finished and instance.finished_at is None:
         _finish(uow, instance, procedure, [e for s in steps for e in s.ended_at])
+    instance.before = before.kept(command, steps, moved)
     uow.session.flush()
     return moved
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -105,8 +105,8 @@ def _due_at_another_moment(uow: UnitOfWork, row: Task, item: TaskToMirror) -> No
     """The calendar changed: the same task, with the same people, at another place in their inboxes."""
     row.due_at, row.provisional = item.open.due, item.provisional
     climb(uow, row, row.rung)
-    uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id == row.id))
-    _into_inboxes(uow, row)
+    # Whoever was asked about it has it in the inbox, too: the entries move, whosever they are.
+    uow.session.execute(update(InboxEntry).where(InboxEntry.task_id == row.id).values(due_at=row.due_at or FAR_FUTURE))
 
 
 def _into_inboxes(uow: UnitOfWork, task: Task) -> None:

@@ -27,13 +27,13 @@ class NotOfferedHere(Conflict):
 
 def offers(task: Task, verb: str) -> bool:
     """Whether the diagram allows a verb at a task."""
-    return verb in str(task.properties.get("verbs") or "").split()
+    return verb in VERBS and verb in str(task.properties.get("verbs") or "").split()
 
 
 def require_offered(task: Task, verb: str) -> None:
     """Raises NotOfferedHere."""
     if not offers(task, verb):
-        raise NotOfferedHere(f"“{task.name}”这个环节不能{VERBS[verb]}。")
+        raise NotOfferedHere(f"“{task.name}”这个环节不能{VERBS.get(verb, '这样办理')}。")
 
 
 def colleague(uow: UnitOfWork, actor: Actor, person_id: int, applicant_id: int | None) -> Person:
