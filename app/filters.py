@@ -16,7 +16,14 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates, and what papers lack on this machine."""
     app.jinja_env.globals["fonts_missing"] = fonts_missing
     app.jinja_env.filters.update(
-        day=day, moment=moment, due=due, days_left=days_left, weekday=weekday, stamp=stamp, short_day=short_day
+        day=day,
+        moment=moment,
+        due=due,
+        days_left=days_left,
+        weekday=weekday,
+        stamp=stamp,
+        short_day=short_day,
+        iso_day=iso_day,
     )
 
 
@@ -31,6 +38,11 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """2021年11月10日 09:30; empty for None."""
     return "" if value is None else f"{day(value)} {local(value):%H:%M}"
+
+
+def iso_day(value: datetime) -> str:
+    """The day something happened on, for an address: 2021-11-10."""
+    return local_day(value).isoformat()
 
 
 def weekday(value: date | datetime | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from app import demo, scheduler
+from app import demo, first_administrator, scheduler
 from app.access import application
 from app.config import require_secret
 
@@ -43,7 +43,8 @@ def serve() -> None:
             return app
 
     address = f"http://{settings.host}:{settings.port}/"
-    for line in demo.lines(address) if settings.demo else [f"服务已启动：{address}"]:
+    told = [f"服务已启动：{address}", *first_administrator.lines(house(), settings, address)]
+    for line in demo.lines(address) if settings.demo else told:
         click.echo(line)
     Server().run()
 

@@ -1,1 +1,5 @@
-"""What leaves the house: documents (how a paper looks), issued (papers with a number), messages to people, archive."""
+"""What leaves the house.
+
+Rooms, lowest first: documents (how a paper looks), issued (papers with a number), messages to people, archive,
+oversight (the auditor's desk).
+"""

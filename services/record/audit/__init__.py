@@ -5,6 +5,7 @@ from .chain import Entry, append, history
 from .evidence import evidence
 from .protection import protect
 from .seals import DayAlreadyPassed, Seal, latest_seal, seal
+from .search import Wanted, how_long, kinds_told, search
 from .verification import verify
 
 __all__ = [
@@ -13,11 +14,15 @@ __all__ = [
     "Entry",
     "Seal",
     "Verification",
+    "Wanted",
     "append",
     "evidence",
     "history",
+    "how_long",
+    "kinds_told",
     "latest_seal",
     "protect",
     "seal",
+    "search",
     "verify",
 ]

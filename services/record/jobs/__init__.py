@@ -14,6 +14,7 @@ from .incidents import (
 from .models import Incident, Job, Worker
 from .queue import Claimed, claim, enqueue, forget_done, next_due, release, withdraw
 from .run import PAUSES, TRIES, InTwoSteps, NotYet, Ran, WorkerDied, run_due
+from .standing import Standing, next_jobs, standing, workers
 from .waking import Awaited, wake
 from .workers import SILENCE, last_seen, leave, report
 
@@ -35,6 +36,7 @@ __all__ = [
     "NotYet",
     "NothingToRetry",
     "Ran",
+    "Standing",
     "Worker",
     "WorkerDied",
     "claim",
@@ -44,6 +46,7 @@ __all__ = [
     "last_seen",
     "leave",
     "next_due",
+    "next_jobs",
     "open_incident",
     "open_incidents",
     "release",
@@ -51,6 +54,8 @@ __all__ = [
     "resolve",
     "retry",
     "run_due",
+    "standing",
     "wake",
     "withdraw",
+    "workers",
 ]
