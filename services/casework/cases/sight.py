@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Text, cast, select
 
+from services.foundation.errors import Conflict
+from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor, Person
 from services.people.organisations import ancestors
@@ -22,6 +24,12 @@ from .queries import NO_OFFICE, READS_ALL
 SCORES, NAMES = "scores", "names"
 SOMEBODY = "评审专家"
 KEPT_BACK = "评审进行中，收到一份评审材料，全部交齐之前内容保密。"
+
+
+class StillBlind(Conflict):
+    """Some scores are in, some are not."""
+
+    sentence = "专家评审还没有全部交齐，已交的评分暂时保密，评审结束后再导出。"
 
 
 class HandedIn(Protocol):
@@ -112,6 +120,15 @@ def sight_of(uow: UnitOfWork, actor: Actor | None, instance: Instance) -> Sight:
     people = uow.session.scalars(select(Person).where(Person.id.in_(nameless)))
     names = {person.id: person.name for person in people}
     return Sight(actor.id if actor else None, runs_review(uow, actor, instance), running, blind, names, forms)
+
+
+def require_all_in(uow: UnitOfWork, subject: Subject) -> None:
+    """Refuse with StillBlind to carry away the whole record of a subject while scores in it are still sealed."""
+    about = (Task.subject_kind == subject.kind, Task.subject_id == subject.id)
+    tasks = uow.session.scalars(select(Task).where(*about, cast(Task.properties, Text).contains('"blind"')))
+    blind = [(SCORES in str(task.properties.get("blind")).split(), task.closed_at is None) for task in tasks]
+    if any(waits for _, waits in blind) and any(sealed and not waits for sealed, waits in blind):
+        raise StillBlind
 
 
 def runs_review(uow: UnitOfWork, actor: Actor | None, instance: Instance) -> bool:
