@@ -4,21 +4,20 @@ from collections.abc import Mapping
 
 from services.foundation.errors import Faulty
 from services.process.engine import Problem
-from services.process.registry import Package
-from services.process.rules.dmn import Decisions, parse_dmn, warnings
+from services.process.registry import Package, read_table
+from services.process.rules.dmn import Decisions, warnings
 
 
 def read_tables(package: Package, problems: list[Problem]) -> Mapping[str, Decisions | None]:
     """The decision models of a package by path, None where one cannot be read; what is wrong is added to `problems`,
     and as warnings the rules that overlap and the inputs that no rule is for."""
     files = package.ending(".dmn")
-    return {path: _read(path, raw, files, problems) for path, raw in files.items()}
+    return {path: _read(path, files, problems) for path in files}
 
 
-def _read(path: str, raw: bytes, files: Mapping[str, bytes], problems: list[Problem]) -> Decisions | None:
-    others = (other for name, other in files.items() if name != path)
+def _read(path: str, files: Mapping[str, bytes], problems: list[Problem]) -> Decisions | None:
     try:
-        decisions = parse_dmn(raw, strict=False, others=others)
+        decisions = read_table(path, files)
     except Faulty as error:
         problems.append(Problem(path, str(getattr(error, "element", "") or ""), str(error)))
         return None

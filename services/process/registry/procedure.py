@@ -51,16 +51,26 @@ class Procedure:
 
 
 # Checked, deployed and run one after the other, the same bytes are read once: neither is ever changed.
-read_table = lru_cache(maxsize=64)(parse_dmn)
+_read_table = lru_cache(maxsize=64)(parse_dmn)
 read_form = lru_cache(maxsize=128)(parse_form)
+
+
+def read_table(path: str, files: Mapping[str, bytes]) -> Decisions:
+    """The decision model of a file, which may import those beside it; what is wrong with it are its `problems`.
+    Raises DmnError for what is no such file."""
+    raw = files[path]
+    others = tuple(other for name, other in files.items() if name != path) if b"import" in raw else ()
+    return _read_table(raw, False, others)
 
 
 def compile_package(package: Package) -> Procedure:
     """Compile every diagram, table and form of a package. Raises Unsupported, FeelError, ManifestWrong ..."""
     decisions: dict[str, Decisions] = {}
     models = package.ending(".dmn")
-    for path, raw in models.items():
-        table = parse_dmn(raw, others=(other for name, other in models.items() if name != path))
+    for path in models:
+        table = read_table(path, models)
+        if table.problems:
+            raise table.problems[0]
         decisions.update(dict.fromkeys(table.ids, table))
     bpmn = package.ending(".bpmn")
     return Procedure(
