@@ -74,7 +74,7 @@ def _page(checked: Verification | None = None, mail: dict[str, Any] | None = Non
             version=_version(),
             database=uow.session.get_bind().dialect.name,
             lives=seen is not None and now - seen < jobs.SILENCE,
-            workers=jobs.workers(uow),
+            workers=jobs.at_work(uow),
             queue=jobs.standing(uow),
             next_jobs=jobs.next_jobs(uow, AHEAD),
             overdue=deadlines.overdue(uow),

@@ -14,7 +14,7 @@ from .incidents import (
 from .models import Incident, Job, Worker
 from .queue import Claimed, claim, enqueue, forget_done, next_due, release, withdraw
 from .run import PAUSES, TRIES, InTwoSteps, NotYet, Ran, WorkerDied, run_due
-from .standing import Standing, next_jobs, standing, workers
+from .standing import Standing, at_work, next_jobs, standing
 from .waking import Awaited, wake
 from .workers import SILENCE, last_seen, leave, report
 
@@ -39,6 +39,7 @@ __all__ = [
     "Standing",
     "Worker",
     "WorkerDied",
+    "at_work",
     "claim",
     "enqueue",
     "forget_done",
@@ -57,5 +58,4 @@ __all__ = [
     "standing",
     "wake",
     "withdraw",
-    "workers",
 ]

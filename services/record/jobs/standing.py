@@ -34,6 +34,6 @@ def next_jobs(uow: UnitOfWork, count: int) -> list[Job]:
     return list(uow.session.scalars(select(Job).where(WAITS).order_by(Job.next_at, Job.id).limit(count)))
 
 
-def workers(uow: UnitOfWork) -> list[Worker]:
+def at_work(uow: UnitOfWork) -> list[Worker]:
     """Who is at work, by name."""
     return list(uow.session.scalars(select(Worker).order_by(Worker.name)))
