@@ -112,8 +112,10 @@ def _others_stand_beside(uow: UnitOfWork, task: Task) -> bool:
     """Whether this is one of several reviewers at work: what one of them says is no news to the others."""
     if "loopCounter" not in task.locals:
         return False
-    same = (Task.instance_id == task.instance_id) & (Task.element == task.element) & Task.closed_at.is_(None)
-    return uow.session.scalar(select(Task.id).where(same, Task.id != task.id).limit(1)) is not None
+    others = (Task.instance_id == task.instance_id) & Task.closed_at.is_(None) & (Task.id != task.id)
+    if task.properties.get("blind"):  # each of a panel may stand at another step of it
+        return any(other.properties.get("blind") for other in uow.session.scalars(select(Task).where(others)))
+    return uow.session.scalar(select(Task.id).where(others, Task.element == task.element).limit(1)) is not None
 
 
 def lock_task(uow: UnitOfWork, task_id: int) -> tuple[Instance, Task]:
