@@ -89,7 +89,7 @@ def zone_named(text: str | None) -> tzinfo | None:
     """The zone of a time; raises ValueError where there is none of that name."""
     if not text:
         return None
-    if text in "Zz":
+    if text in ("Z", "z"):
         return timezone.utc  # noqa: UP017  # its name is told below
     if text.startswith("@"):
         try:

@@ -118,7 +118,7 @@ def _moment_of_parts(year: Any, month: Any, day: Any, hour: Any, minute: Any, se
 
 @builtin("date and time", "date: date and time", "timezone: string")
 def _moment_in_zone(moment: AnyMoment, name: str) -> AnyMoment:
-    zone = temporal.zone_named(name if name in "Zz" or name[:1] in "+-" else "@" + name) or UTC
+    zone = temporal.zone_named(name if name in ("Z", "z") or name[:1] in "+-" else "@" + name) or UTC
     here = moment if moment.tzinfo else moment_of(moment.date(), moment.timetz().replace(tzinfo=SHANGHAI))
     return told_in(here, zone)
 

@@ -118,9 +118,7 @@ _aggregate("median", _median)
 _aggregate("stddev", _stddev)
 _aggregate("mode", _mode)
 _aggregate("all", _conjunction)
-_aggregate("and", _conjunction)
 _aggregate("any", _disjunction)
-_aggregate("or", _disjunction)
 
 
 @builtin("count", "list: list")

@@ -24,6 +24,8 @@ _SCALES = (-6111, 6176)
 
 def _rounded(rounding: str) -> Callable[..., Decimal | None]:
     def compute(value: Any, scale: Any = Decimal(0)) -> Decimal | None:
+        if scale is None:
+            return None
         number, digits = Decimal(as_number(value)), int(as_number(scale))
         if not _SCALES[0] <= digits <= _SCALES[1]:
             return None
