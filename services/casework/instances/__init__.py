@@ -1,7 +1,7 @@
 """Instances: a running pool with its snapshot, and the one place where it moves."""
 
 from .advance import Moved, advance, close_instance
-from .before import NoWayBack, put_back
+from .before import NoWayBack, opened_by, put_back
 from .counting import Foreseen, MovedClock, foresee
 from .deliver import deliver
 from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
@@ -31,6 +31,7 @@ __all__ = [
     "foresee",
     "known_own_organisation",
     "lock_instance",
+    "opened_by",
     "put_back",
     "recompute",
     "recompute_clocks",

@@ -9,7 +9,7 @@ from services import calendar
 from services.foundation.clock import last_day, local_day
 from services.foundation.errors import Faulty
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import of_person, people_behind, resolve
+from services.people.assignment import Assigned, of_person, resolve
 from services.process import engine, registry
 from services.process.registry import Procedure
 from services.process.rules.values import to_json
@@ -42,6 +42,7 @@ def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed
     """Move a locked instance by one command. Raises Faulty (nothing is kept) when the diagram cannot go on."""
     procedure, before = registry.load(uow, instance.version_id), standing_now(instance)
     steps = _step_until_quiet(uow, instance, procedure, command)
+    instance.before = before.kept(command, steps, uow.now)
     last, moved = steps[-1], Moved(passed=[e for s in steps for e in s.passed])
     moved.matched, moved.finished = steps[0].matched, last.finished
     _remember_trail(uow, instance, moved.passed)
@@ -52,7 +53,6 @@ def advance(uow: UnitOfWork, instance: Instance, command: engine.Command, closed
             send(uow, instance, procedure, thrown)
     if last.finished and instance.finished_at is None:
         _finish(uow, instance, procedure, [e for s in steps for e in s.ended_at])
-    instance.before = before.kept(command, steps, moved)
     uow.session.flush()
     return moved
 
@@ -114,7 +114,7 @@ def _follow(
     shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
     moved.opened, moved.closed = mirror(uow, instance.id, last.waiting_tasks, shown, closed_by, details)
     for task in moved.opened:
-        if not _somebody_can(uow, instance, task, asked[task.engine_task].assigned.holders):
+        if not _somebody_can(instance, task, asked[task.engine_task].assigned):
             _nobody_can(uow, instance, task)
     follow(uow, instance.id, last.timers, days, names)
     _listen(uow, instance, last.listens, woken=_receives(procedure, pool))
@@ -140,12 +140,11 @@ def _to_mirror(
     return TaskToMirror(task, assigned, name, element.lane or "", provisional)
 
 
-def _somebody_can(uow: UnitOfWork, instance: Instance, task: Task, holders: int) -> bool:
+def _somebody_can(instance: Instance, task: Task, assigned: Assigned) -> bool:
     """Whether anyone holds the role today who is not the applicant deciding the own case by office."""
-    if holders != 1 or instance.applicant_id is None:
-        return holders > 0
-    people = people_behind(uow, task.principals)
-    return any(p.id != instance.applicant_id or of_person(p.id) in task.principals for p in people)
+    if assigned.only is None or instance.applicant_id is None:
+        return assigned.holders > 0
+    return assigned.only != instance.applicant_id or of_person(assigned.only) in task.principals
 
 
 def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:

@@ -7,7 +7,8 @@ an effect, a message to another pool, the end.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from services.foundation.errors import Conflict
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -15,9 +16,6 @@ from services.process import engine, registry
 
 from .models import Instance
 from .world import world_for
-
-if TYPE_CHECKING:
-    from .advance import Moved
 
 
 class NoWayBack(Conflict):
@@ -33,14 +31,14 @@ class Standing:
     snapshot: dict[str, Any]
     trail: int
 
-    def kept(self, command: engine.Command, steps: Sequence[engine.Step], moved: "Moved") -> dict[str, Any] | None:
+    def kept(self, command: engine.Command, steps: Sequence[engine.Step], now: datetime) -> dict[str, Any] | None:
         """What is kept of it now that the command was carried out; None where there is no way back."""
-        undone = not any(step.effects or step.messages or step.finished for step in steps)
-        done = [task.id for task in moved.closed if isinstance(command, engine.Complete)]
-        if not undone or not done:
+        for_good = any(step.effects or step.messages or step.finished for step in steps)
+        if for_good or not isinstance(command, engine.Complete):
             return None
-        opened = [task.id for task in moved.opened]
-        return {"snapshot": self.snapshot, "trail": self.trail, "closed": done, "opened": opened}
+        opened = [task.id for task in steps[-1].opened]
+        done = {"task": command.task, "at": now.isoformat(), "opened": opened}
+        return {"snapshot": self.snapshot, "trail": self.trail, **done}
 
 
 def standing_now(instance: Instance) -> Standing:
@@ -48,13 +46,21 @@ def standing_now(instance: Instance) -> Standing:
     return Standing(instance.snapshot, len(instance.trail))
 
 
-def put_back(uow: UnitOfWork, instance: Instance, task_id: int) -> list[int]:
-    """Set a locked instance back to before the completion of a task row; the caller then lets it be followed.
+def opened_by(instance: Instance, engine_task: int, closed_at: datetime | None) -> list[int]:
+    """The engine's numbers of the tasks that the completion of a task opened. Raises NoWayBack."""
+    before = instance.before
+    if before is None or before["task"] != engine_task or datetime.fromisoformat(before["at"]) != closed_at:
+        raise NoWayBack
+    return list(before["opened"])
 
-    Returns the task rows that had opened by it. Raises NoWayBack.
+
+def put_back(uow: UnitOfWork, instance: Instance) -> None:
+    """Set a locked instance back to before its last completion; the caller then lets it be followed.
+
+    Raises NoWayBack.
     """
     before = instance.before
-    if before is None or task_id not in before["closed"]:
+    if before is None:
         raise NoWayBack
     procedure = registry.load(uow, instance.version_id)
     pool, world = procedure.pool(instance.process), world_for(uow, instance, procedure)
@@ -65,4 +71,3 @@ def put_back(uow: UnitOfWork, instance: Instance, task_id: int) -> list[int]:
     instance.snapshot = before["snapshot"]
     instance.trail = instance.trail[: before["trail"]]
     instance.passed = {name: at for name, at in instance.passed.items() if name in instance.trail}
-    return list(before["opened"])

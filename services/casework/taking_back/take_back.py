@@ -13,7 +13,7 @@ from ..advice import Advice
 from ..completions import Completion, Draft, TakenBack
 from ..completions.complete import lock_task
 from ..handovers import Handover
-from ..instances import Instance, NoWayBack, advance, put_back
+from ..instances import Instance, NoWayBack, advance, opened_by, put_back
 from ..tasks import Task
 from ..tasks.verbs import TAKE_BACK, require_offered
 from .events import CompletionTakenBack
@@ -45,7 +45,7 @@ def take_back(uow: UnitOfWork, actor: Actor, task_id: int, reason: str) -> Task:
     if not 2 <= len(reason) <= REASON_MAX:
         raise Invalid("请写明拿回的理由。", fields={"reason": f"理由应为 2 至 {REASON_MAX} 个字。"})
     _require_way_back(uow, instance, task)
-    put_back(uow, instance, task.id)
+    put_back(uow, instance)
     uow.session.add(TakenBack(completion_id=row.id, actor_id=actor.id, reason=reason, at=uow.now))
     instance.content_version += 1
     moved = advance(uow, instance, engine.Recompute())
@@ -75,7 +75,7 @@ def may_take_back(uow: UnitOfWork, actor: Actor, instance: Instance, task: Task)
         _require_way_back(uow, instance, task)
     except (NotAllowed, Conflict):
         return False
-    return instance.before is not None and task.id in instance.before["closed"]
+    return True
 
 
 def _own(uow: UnitOfWork, actor: Actor, task: Task) -> Completion:
@@ -89,13 +89,14 @@ def _own(uow: UnitOfWork, actor: Actor, task: Task) -> Completion:
 
 def _require_way_back(uow: UnitOfWork, instance: Instance, task: Task) -> None:
     """Raises NoWayBack, AlreadyTouched."""
-    if instance.before is None or task.id not in instance.before["closed"]:
-        raise NoWayBack
+    opened = opened_by(instance, task.engine_task, task.closed_at)
     if task.due_at is not None and task.due_at <= uow.now:
         raise NoWayBack("这个环节的期限已过，不能再拿回。")
-    opened: list[int] = instance.before["opened"]
+    next_up = select(Task.id).where(
+        Task.instance_id == instance.id, Task.closed_at.is_(None), Task.engine_task.in_(opened)
+    )
     for model in (Draft, Advice, Handover):
-        if uow.session.scalar(select(exists().where(model.task_id.in_(opened)))):
+        if uow.session.scalar(select(exists().where(model.task_id.in_(next_up)))):
             raise AlreadyTouched
 
 

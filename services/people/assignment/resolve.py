@@ -1,7 +1,7 @@
 """From what the diagram says (`county_union:approver`, `@12:office`, a person's id) to principals. Never a pass."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.foundation.storage.unit_of_work import UnitOfWork
 
@@ -19,12 +19,15 @@ PERSON = re.compile(r"\d{1,18}")
 class Assigned:
     """Whom a task is for, how many active people that is today, and what could not be resolved, in sentences.
 
+    only: the one person it is, where it is one.
+
     No principals, or no holders: the task waits and the caller opens an incident.
     """
 
     principals: tuple[str, ...] = ()
     holders: int = 0
     problems: tuple[str, ...] = ()
+    only: int | None = field(default=None, compare=False)
 
 
 def resolve(
@@ -51,12 +54,13 @@ def resolve(
             principals[_to_role(uow, group.strip(), own_organisation_id, recommender_level)] = None
         except _Unresolved as gap:
             problems.append(str(gap))
-    holders = len(people_behind(uow, principals))
+    people = people_behind(uow, principals)
+    holders = len(people)
     if not principals and not problems:
         problems.append("任务没有写明由谁办理。")
     if principals and not holders:
         problems.append("应办理此任务的岗位目前无人任职。")
-    return Assigned(tuple(principals), holders, tuple(problems))
+    return Assigned(tuple(principals), holders, tuple(problems), people[0].id if holders == 1 else None)
 
 
 class _Unresolved(Exception):
@@ -69,7 +73,7 @@ def _to_person(uow: UnitOfWork, assignee: str) -> Assigned:
         return Assigned(problems=(f"指定的办理人“{assignee}”不存在。",))
     if not person.active:
         return Assigned(problems=(f"指定的办理人{person.name}已停用。",))
-    return Assigned((of_person(person.id),), 1)
+    return Assigned((of_person(person.id),), 1, only=person.id)
 
 
 def _to_role(uow: UnitOfWork, group: str, own_organisation_id: int | None, recommender_level: str | None) -> str:
