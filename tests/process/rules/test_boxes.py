@@ -7,6 +7,12 @@ import pytest
 from services.process.rules.dmn import DmnError, parse_dmn, run_tck
 
 MODELS = Path(__file__).parent / "dmn"
+UNLINKED = "用到了“{}”，但没有画出对它的需求连线，读不到它的值。"
+REFUSED = {
+    "functions": ["只支持 FEEL 函数；Java 或 PMML 的外部函数不会执行。", UNLINKED.format("twice")],
+    "importing": [UNLINKED.format("左 边")],
+    "importing_twice": ["引入的模型“甲”有误：" + UNLINKED.format("左 边")],
+}
 
 
 @pytest.mark.parametrize("model", sorted(MODELS.glob("*-test-01.xml")), ids=lambda path: path.stem)
@@ -22,9 +28,7 @@ def test_a_model_answers_as_is_written_beside_it(model, tmp_path):
 def test_only_what_must_be_refused_is_refused(model):
     others = [path.read_bytes() for path in MODELS.glob("*.dmn") if path != model]
     problems = parse_dmn(model.read_bytes(), strict=False, others=others).problems
-    assert [problem.sentence for problem in problems] == {
-        "functions": ["只支持 FEEL 函数；Java 或 PMML 的外部函数不会执行。"]
-    }.get(model.stem, [])
+    assert [problem.sentence for problem in problems] == REFUSED.get(model.stem, [])
 
 
 def test_a_model_that_is_not_beside_the_other_is_said():

@@ -38,3 +38,25 @@ def test_a_case_that_is_not_as_expected_is_reported(tmp_path):
     assert (report.passed, report.failed) == (1, 1)
     (failure,) = report.failures
     assert (failure.case, failure.expected, failure.got) == ("002 D", "3", "2")
+
+
+def test_a_crash_of_ours_a_lost_model_and_a_broken_file_are_failures_and_not_the_end(tmp_path, monkeypatch):
+    def crash(*_):
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr("services.process.rules.dmn.decisions.Decisions.decide", crash)
+    case = '<testCase id="1"><resultNode name="D" errorResult="true">{}</resultNode></testCase>'
+    model = (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"><decision id="D" name="D"/></definitions>'
+    )
+    (tmp_path / "m.dmn").write_text(model, encoding="utf-8")
+    for name, text in {
+        "a-test-1.xml": f"<testCases><modelName>m.dmn</modelName>{case.format('')}</testCases>",
+        "b-test-1.xml": f"<testCases><modelName>lost.dmn</modelName>{case.format('<expected><value>1</value></expected>')}</testCases>",
+        "c-test-1.xml": "<testCases>",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = run_tck(tmp_path)
+    assert [failure.file for failure in report.failures] == ["a-test-1.xml", "b-test-1.xml", "c-test-1.xml"]
+    assert "a slip" in report.failures[0].got
+    assert "lost.dmn" in report.failures[1].got

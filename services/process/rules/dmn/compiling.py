@@ -23,7 +23,8 @@ SHOWN = 60
 class Compiler:
     """Compiles the boxes of one model: `makers` has one function for each kind of box.
 
-    What is wrong is kept in `problems`, and that box raises when it is used. `grids` are the tables met.
+    What is wrong is kept in `problems`, and that box raises when it is used. `grids` are the tables met, `used` the
+    names that the texts compiled so far look up.
     """
 
     def __init__(self, types: Types, names: Iterable[str], makers: Mapping[str, Maker]) -> None:
@@ -32,6 +33,7 @@ class Compiler:
         self.names = tuple(names)
         self.problems: list[DmnError] = []
         self.grids: list[Grid] = []
+        self.used: set[str] = set()
 
     def box(self, element: Element | None, owner: str) -> Box:
         """The box of an expression element; `owner` is the id of what holds it."""
@@ -71,16 +73,20 @@ class Compiler:
     def expression(self, text: str, owner: str) -> Expression:
         """A compiled FEEL text; raises DmnError."""
         try:
-            return compile_expression(text, self.names)
+            expression = compile_expression(text, self.names)
         except FeelError as problem:
             raise _said(problem, text, owner) from problem
+        self.used |= {*expression.names, *expression.functions}
+        return expression
 
     def tests(self, text: str, owner: str) -> UnaryTests:
         """Compiled unary tests; raises DmnError."""
         try:
-            return compile_unary(text, self.names)
+            tests = compile_unary(text, self.names)
         except FeelError as problem:
             raise _said(problem, text, owner) from problem
+        self.used |= {*tests.names, *tests.functions}
+        return tests
 
     def feel(self, text: str, owner: str) -> Box:
         """The box of a FEEL text."""

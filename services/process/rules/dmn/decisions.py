@@ -28,7 +28,7 @@ def ends() -> Iterator[None]:
         raise FeelTooLarge("决策嵌套层次过深，已停止计算。") from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decisions:
     """One decision model. `ids` are its decisions; `problems` what is wrong with it; `grids` its tables as written,
     `vocabulary` all its names, `computed` those whose values are made in it and not given to it."""

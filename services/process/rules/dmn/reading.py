@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
@@ -49,6 +50,7 @@ class _Reading:
         self._neighbours = neighbours
         self._above = (*above, self.namespace)
         self._prefixes: dict[str, str] = {}
+        self._used: dict[str, set[str]] = {}
 
     def decisions(self) -> Decisions:
         """The model with all that it imports."""
@@ -59,7 +61,8 @@ class _Reading:
         )
         compiler = Compiler(types, sorted(names), MAKERS)
         nodes = {node.id: node for node in self._nodes(compiler)}
-        problems = [*self.problems, *types.problems(), *compiler.problems, *_broken_links(nodes, imported)]
+        links = [*_broken_links(nodes, imported), *self._unlinked(nodes, imported)]
+        problems = [*self.problems, *types.problems(), *compiler.problems, *links]
         made = frozenset(_computed(self.root)).union(imported)
         return Decisions(nodes, types, imported, tuple(problems), tuple(compiler.grids), names, made)
 
@@ -87,12 +90,14 @@ class _Reading:
         for element in parts(self.root, "inputData"):
             yield Node(_id(element), _variable(element), "input", _type(compiler, element))
         for element in parts(self.root, "businessKnowledgeModel"):
-            box = _knowledge(compiler, element)
+            with self._reads(compiler, element):
+                box = _knowledge(compiler, element)
             yield Node(_id(element), _variable(element), "knowledge", None, box, self._required(element))
         for element in parts(self.root, "decision"):
             inner = box_in(element)
             # A decision without logic is a placeholder of the modeller and answers null (TCK 0088).
-            decided = None if inner is None else compiler.box(inner, _id(element))
+            with self._reads(compiler, element):
+                decided = None if inner is None else compiler.box(inner, _id(element))
             needs = self._required(element)
             yield Node(_id(element), _variable(element), "decision", _type(compiler, element), decided, needs)
         for element in parts(self.root, "decisionService"):
@@ -103,6 +108,24 @@ class _Reading:
             inputs = tuple(map(self._link, given))
             reference = _type(compiler, element)
             yield Node(_id(element), _variable(element), "service", reference, None, inputs, outputs)
+
+    @contextmanager
+    def _reads(self, compiler: Compiler, element: Element) -> Iterator[None]:
+        """Keep which names an element looks up beyond those it introduces itself."""
+        compiler.used = set()
+        yield
+        own = {name for part in element.iter(f"{{{etree.QName(element).namespace}}}*") for name in _introduced(part)}
+        self._used[_id(element)] = compiler.used - own
+
+    def _unlinked(self, nodes: dict[str, Node], imported: dict[str, Decisions]) -> Iterator[DmnError]:
+        """Names of the model that a node looks up without being linked to what bears them: it would find null."""
+        there = {node.name for node in nodes.values()} | imported.keys()
+        for identity, used in self._used.items():
+            links = nodes[identity].requires
+            linked = {nodes[link.id].name for link in links if link.model is None and link.id in nodes}
+            linked |= {link.model for link in links if link.model is not None}
+            for name in sorted(used & there - linked - {nodes[identity].name}):
+                yield DmnError(f"用到了“{name}”，但没有画出对它的需求连线，读不到它的值。", identity)
 
     def _required(self, element: Element) -> tuple[Link, ...]:
         found = parts(element, "informationRequirement", "knowledgeRequirement")
@@ -118,6 +141,15 @@ def _names(root: Element) -> Iterator[str]:
     for element in root.iter():
         if isinstance(element.tag, str) and kind(element) in _NAMED:
             yield from filter(None, (name_of(element), name_of(element, "iteratorVariable")))
+
+
+def _introduced(element: Element) -> Iterator[str]:
+    """The names an element inside a box brings into sight."""
+    if kind(element) == "contextEntry":
+        yield name_of(part(element, "variable"))
+    elif kind(element) == "formalParameter":
+        yield name_of(element)
+    yield name_of(element, "iteratorVariable")
 
 
 def _computed(root: Element) -> Iterator[str]:
