@@ -193,6 +193,8 @@ class FeelLexer:
 
     def _of_another_language(self) -> str:
         sign = self.text[self.position : self.position + 2]
+        if sign == "/*":
+            return "注释缺少结尾的 */。"
         if sign == "<>" and self._last == "NAME" and self.text[: self.position].rstrip().endswith("function"):
             return ""  # the type of functions without parameters
         return f"FEEL 没有“{sign}”，请改用“{FOREIGN[sign]}”。" if sign in FOREIGN else ""

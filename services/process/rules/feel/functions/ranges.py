@@ -93,10 +93,7 @@ def _overlaps_before(one: Range, two: Range) -> bool:
 
 @builtin("overlaps after", "range1: range", "range2: range")
 def _overlaps_after(one: Range, two: Range) -> bool:
-    begins = _either(gt, one.start, two.start, two.start_included or not one.start_included)
-    reaches = _either(lt, one.start, two.end, one.start_included and two.end_included)
-    ends = _either(gt, one.end, two.end, one.end_included and not two.end_included)
-    return reaches and ends and begins
+    return _overlaps_before(two, one)
 
 
 @builtin("finishes", "range1: range", "range2: range")
