@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.casework.tasks.verbs import VERBS
 from services.foundation.errors import Faulty
 from services.process import engine
 from services.process.engine import Element, Problem
@@ -17,8 +18,8 @@ from .written import names_in, written_by_people
 SUBJECTS = {"campaign", "case", "studio", "organisation"}
 KNOWN_PROPERTIES = {
     "blind", "clause", "clock_of", "cohort", "correlationKey", "document", "extendable", "extended_by", "form",
-    "guard", "objection", "only_if", "opinion_box", "precheck", "prefill", "reminders", "review_of", "starters",
-    "statutory", "subject", "system_default", "title", "unlocked", "verbs", "windows", "yearly",
+    "guard", "objection", "only_if", "opinion_box", "precheck", "prefill", "quorum", "reminders", "review_of",
+    "starters", "statutory", "subject", "system_default", "title", "unlocked", "verbs", "windows", "yearly",
 }  # fmt: skip
 # Forbidden by design: a diagram that asks for any of these cannot be deployed (FEATURES 18).
 FORBIDDEN_PROPERTIES = {
@@ -79,6 +80,10 @@ def _of_element(parts: Parts, e: Element) -> Iterator[Problem]:
     for default in e.properties.get("system_default", "").split():
         if default not in parts.manifest.defaults:
             yield problem(f"系统默认“{default}”没有在 procedure.yaml 的 defaults 里写明。")
+    for word in e.properties.get("verbs", "").split():
+        if word not in VERBS:
+            known = "、".join(f"{name}（{title}）" for name, title in VERBS.items())
+            yield problem(f"属性 verbs 里没有“{word}”这个词，可用的有：{known}。")
     for name in sorted(e.properties.keys() & FORBIDDEN_PROPERTIES.keys()):
         yield problem(f"不允许“{FORBIDDEN_PROPERTIES[name]}”（属性 {name}）。")
     for name in sorted(e.properties.keys() - KNOWN_PROPERTIES - FORBIDDEN_PROPERTIES.keys()):
