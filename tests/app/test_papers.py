@@ -12,7 +12,9 @@ from pypdf import PdfReader
 from app import Jiangxin, access, create_app
 from app.pages.case_view import view_of_instance
 from services.output import issued
+from services.output.documents import CodeShown
 from services.people.identity import appoint
+from services.process import registry
 from services.wiring import WIRING
 from tests.builders import Town, edited
 from tests.output.issued.conftest import instance_of, issue_for, paper_package
@@ -215,6 +217,21 @@ def test_whoever_has_a_step_may_look_at_the_paper_it_is_about_before(door: Door,
         assert door(login).get(address).status_code == 404, login
 
 
+def test_a_table_is_looked_at_with_the_case_that_is_just_being_handed_in(make_town: Callable[..., Town]) -> None:
+    said = [{**d, "form": "say"} if d["id"] == "summary" else d for d in DOCUMENTS]
+    boxed = '<zeebe:property name="opinion_box" value="op_unit" />'
+    about = '<zeebe:property name="document" value="summary" />'
+    town = make_town(edited(paper_package(documents=said), "procedure.bpmn", (boxed, boxed + about)))
+    case = town.open_case()
+    town.write(case, name="林静创新工作室")
+    with town.house.reading() as uow:
+        instance, task = instance_of(town, case), town.task("A_unit", case)
+        procedure, sun = registry.load(uow, instance.version_id), town.who(uow, "sun")
+        code = CodeShown("预览", "https://example.org/")
+        _, data = issued.preview(uow, sun, task, procedure, {"rank": 2}, {}, code)
+    assert [(row["name"], row["position"]) for row in data.answers["entries"]] == [("林静创新工作室", 2)]
+
+
 def test_a_step_that_names_no_paper_or_is_done_has_nothing_to_look_at(door: Door, papers: Town) -> None:
     case = papers.open_case()
     written = papers.task("A_write", case)
@@ -224,3 +241,16 @@ def test_a_step_that_names_no_paper_or_is_done_has_nothing_to_look_at(door: Door
     alice = door("alice")
     assert "预览《" not in alice.get(f"/tasks/{said.id}").text
     assert alice.get(f"/tasks/{said.id}/paper.pdf").status_code == 404
+
+
+def test_an_applicant_looks_at_the_form_ahead_and_it_says_that_it_is_a_draft(door: Door, papers: Town) -> None:
+    task = papers.task("A_write", papers.open_case()).id
+    client, address = door("lin"), f"/tasks/{task}"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).text)[1]
+    kept = client.post(f"{address}/completion", data={"name": "未交的名称", "csrf_token": token, "_preview": "sheet"})
+    assert kept.headers["Location"].endswith(f"{address}/preview/sheet.pdf")
+    answer = client.get(kept.headers["Location"])
+    said = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    assert "草稿" in said and "未交的名称" in said and answer.headers["Cache-Control"] == "private, no-store"
+    assert client.get(f"{address}/preview/decision.pdf").status_code == 404
+    assert door("zhou").get(f"{address}/preview/sheet.pdf").status_code in (403, 404)
