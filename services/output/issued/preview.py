@@ -51,9 +51,9 @@ def preview(
     instance = uow.session.get_one(Instance, task.instance_id)
     if document.get("about") == ABOUT:
         case = uow.session.get_one(Case, instance.subject_id)
-        described, data = summary(
-            uow, actor, campaign_by_id(uow, case.campaign_id), document["id"], case.recommender_id
-        )
+        campaign = campaign_by_id(uow, case.campaign_id)
+        ahead = (case, typed) if document.get("form") == task.form_id else None
+        described, data = summary(uow, actor, campaign, document["id"], case.recommender_id, ahead)
         return described, replace(data, code=code)
     data = fill(uow, instance, procedure, document).data(code)
     return procedure.papers[document["paper"]], replace(data, answers=Scope(typed, data.answers, context))

@@ -28,6 +28,7 @@ from ..documents import PaperData
 from .filling import Filling
 
 ABOUT = "recommender"
+Ahead = tuple[Case, Mapping[str, Any]]
 
 
 def summary_documents(procedure: Procedure) -> list[Mapping[str, Any]]:
@@ -47,19 +48,29 @@ def summarised(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> list[Organi
 
 
 def summary(
-    uow: UnitOfWork, actor: Actor, campaign: Campaign, document_id: str, recommender_id: int
+    uow: UnitOfWork,
+    actor: Actor,
+    campaign: Campaign,
+    document_id: str,
+    recommender_id: int,
+    ahead: Ahead | None = None,
 ) -> tuple[bytes, PaperData]:
-    """A table as it stands now: its description and its data. Raises NotFound, also for who may not read it."""
+    """A table as it stands now: its description and its data. Raises NotFound, also for who may not read it.
+
+    `ahead`: a case with what is typed of the form that hands it in; it stands in the table as if it were handed in.
+    """
     procedure = registry.load(uow, campaign.version_id)
     document = next((d for d in summary_documents(procedure) if d["id"] == document_id), None)
     recommender = next((o for o in summarised(uow, actor, campaign) if o.id == recommender_id), None)
     if document is None or recommender is None:
         raise NotFound("没有这份汇总表。")
     described: bytes = procedure.papers[document["paper"]]
-    return described, _filling(uow, campaign, document, recommender).data()
+    return described, _filling(uow, campaign, document, recommender, ahead).data()
 
 
-def _filling(uow: UnitOfWork, campaign: Campaign, document: Mapping[str, Any], recommender: Organisation) -> Filling:
+def _filling(
+    uow: UnitOfWork, campaign: Campaign, document: Mapping[str, Any], recommender: Organisation, ahead: Ahead | None
+) -> Filling:
     cases = [c for c in cases_of_campaign(uow, campaign.id) if c.recommender_id == recommender.id]
     ids = [c.id for c in cases]
     instances = {i.subject_id: i for i in _about_cases(uow, Instance, ids)}
@@ -70,23 +81,33 @@ def _filling(uow: UnitOfWork, campaign: Campaign, document: Mapping[str, Any], r
             answers.setdefault(row.subject_id, {})[row.form_id] = row.values
         if row.form_id == document.get("form"):
             handed_in[row.subject_id] = row
-    told = [c for c in cases if c.id in handed_in and c.id in instances]
-    told.sort(key=lambda c: (instances[c.id].category, c.rank or 10**6, c.id))
+    ranks = {c.id: c.rank for c in cases}
+    listed = set(handed_in)
+    if ahead is not None:
+        case, typed = ahead
+        answers.setdefault(case.id, {})[str(document.get("form"))] = dict(typed)
+        listed.add(case.id)
+        rank = str(typed.get("rank"))
+        ranks[case.id] = int(rank) if rank.isdecimal() else case.rank
+    told = [c for c in cases if c.id in listed and c.id in instances]
+    told.sort(key=lambda c: (instances[c.id].category, ranks[c.id] or 10**6, c.id))
     columns = {str(k): str(v) for k, v in (document.get("rows") or {}).items()}
-    entries = [_row(columns, c, instances[c.id], answers.get(c.id, {})) for c in told]
+    entries = [_row(columns, c, instances[c.id], ranks[c.id], answers.get(c.id, {})) for c in told]
     days = [local_day(row.at) for row in handed_in.values()]
     head = {"reporting_unit": recommender.name, "reported_on": max(days, default=None), "entries": entries}
     return Filling(head, {}, {}, {})
 
 
-def _row(columns: Mapping[str, str], case: Case, instance: Instance, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _row(
+    columns: Mapping[str, str], case: Case, instance: Instance, rank: int | None, answers: Mapping[str, Any]
+) -> dict[str, Any]:
     own = {
         "no": case.no,
         "title": instance.title,
         "unit": instance.unit,
         "lead": instance.lead,
         "category": instance.category,
-        "rank": case.rank,
+        "rank": rank,
     }
     scope = {**answers, **own}
     return own | {
