@@ -50,9 +50,10 @@ def test_a_crash_of_ours_a_lost_model_and_a_broken_file_are_failures_and_not_the
         '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"><decision id="D" name="D"/></definitions>'
     )
     (tmp_path / "m.dmn").write_text(model, encoding="utf-8")
+    told = case.format("<expected><value>1</value></expected>")
     for name, text in {
         "a-test-1.xml": f"<testCases><modelName>m.dmn</modelName>{case.format('')}</testCases>",
-        "b-test-1.xml": f"<testCases><modelName>lost.dmn</modelName>{case.format('<expected><value>1</value></expected>')}</testCases>",
+        "b-test-1.xml": f"<testCases><modelName>lost.dmn</modelName>{told}</testCases>",
         "c-test-1.xml": "<testCases>",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

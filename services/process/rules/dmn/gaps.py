@@ -134,13 +134,13 @@ def _all_overlaps(grid: Grid, axes: list[_Axis]) -> Iterator[Remark]:
                 continue
             common = [axis.masks[one] & axis.masks[two] for axis in axes]
             if all(common):
-                yield Remark(grid.place, _said(f"第 {one + 1}、{two + 1} 条规则会同时成立", grid, axes, common))
+                yield Remark(grid.place, _together(grid.policy, one + 1, two + 1, _example(axes, common) or "任何输入"))
 
 
-def _said(what: str, grid: Grid, axes: list[_Axis], masks: list[int]) -> str:
-    example = _example(axes, masks) or "任何输入"
-    ought = "每次只应有一条成立" if grid.policy == "UNIQUE" else "同时成立的规则结果应当一致"
-    return f"{what}，例如：{example}；{ought}。"
+def _together(policy: str, one: int, two: int, example: str) -> str:
+    if policy == "UNIQUE":
+        return f"第 {one}、{two} 条规则会同时成立，例如：{example}；每次只应有一条成立。"
+    return f"第 {one}、{two} 条规则会同时成立而结果不同，例如：{example}；同时成立的规则结果应当一致。"
 
 
 def _differ(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
