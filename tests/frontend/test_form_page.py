@@ -81,7 +81,7 @@ def test_a_draft_saves_itself_and_says_when(page: Page, address: str, house: Fla
     page.goto(f"{address}/form")
     page.fill("#f-lead-name", "草稿里的人")
 
-    expect(page.locator("[data-draft-state]")).to_have_text("已自动保存 2021年11月3日 09:06")
+    expect(page.locator("[data-draft-state]")).to_have_text("草稿已保存 2021年11月3日 09:06")
     assert house.config["DRAFTS"][-1]["lead"]["name"] == "草稿里的人"
 
 
