@@ -6,7 +6,16 @@ from .events import CaseOpened
 from .known import known_case
 from .models import Case
 from .open import may_open_at, open_case
-from .queries import case_by_no, cases_of_campaign, instance_of, may_view, my_cases, require_may_view, require_part
+from .queries import (
+    case_by_no,
+    cases_numbered,
+    cases_of_campaign,
+    instance_of,
+    may_view,
+    my_cases,
+    require_may_view,
+    require_part,
+)
 from .sight import Sight, sight_of
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "CaseOpened",
     "Sight",
     "case_by_no",
+    "cases_numbered",
     "cases_of_campaign",
     "close_case",
     "duplicates_of",

@@ -33,6 +33,12 @@ def _lost(case: Case) -> Instance:
     raise NotFound(f"案卷 {case.no} 没有流程记录。")
 
 
+def cases_numbered(uow: UnitOfWork, words: str, limit: int = 200) -> tuple[int, ...]:
+    """Ids of the cases whose number contains these signs, the newest first."""
+    query = select(Case.id).where(Case.no.icontains(words, autoescape=True)).order_by(Case.id.desc()).limit(limit)
+    return tuple(uow.session.scalars(query))
+
+
 def cases_of_campaign(uow: UnitOfWork, campaign_id: int) -> list[Case]:
     """All cases of a campaign, in the order they were opened."""
     return list(uow.session.scalars(select(Case).where(Case.campaign_id == campaign_id).order_by(Case.id)))

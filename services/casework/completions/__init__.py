@@ -8,6 +8,7 @@ from .look_ahead import Ahead, as_typed, look_ahead
 from .models import Completion, Draft, TakenBack
 from .queries import (
     completions_of,
+    dealt_with_count,
     latest_answers,
     opinions_of,
     recent_of,
@@ -32,6 +33,7 @@ __all__ = [
     "body_of",
     "complete",
     "completions_of",
+    "dealt_with_count",
     "defects_of",
     "draft_of",
     "latest_answers",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.foundation.events import Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -40,7 +40,13 @@ def latest_answers(uow: UnitOfWork, subject: Subject, form_id: str) -> dict[str,
     return rows[-1].values if rows else None
 
 
-def recent_of(uow: UnitOfWork, actor: Actor, limit: int = 50) -> list[Completion]:
-    """What a person has dealt with (已办), newest first."""
+def recent_of(uow: UnitOfWork, actor: Actor, limit: int = 50, before: int | None = None) -> list[Completion]:
+    """What a person has dealt with (已办), newest first, from below number `before`."""
     query = select(Completion).where(Completion.actor_id == actor.id).order_by(Completion.id.desc()).limit(limit)
-    return list(uow.session.scalars(query))
+    return list(uow.session.scalars(query if before is None else query.where(Completion.id < before)))
+
+
+def dealt_with_count(uow: UnitOfWork, actor: Actor, cap: int) -> int:
+    """How much a person has dealt with, counted up to the cap and one more."""
+    found = select(Completion.id).where(Completion.actor_id == actor.id).limit(cap + 1)
+    return uow.session.scalar(select(func.count()).select_from(found.subquery())) or 0

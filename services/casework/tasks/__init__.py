@@ -1,6 +1,6 @@
 """Tasks: a mirror of what the engine waits for, and the inbox that is read from it alone."""
 
-from .inbox import Inbox, inbox, inbox_count
+from .inbox import Inbox, Narrowed, inbox, inbox_choices, inbox_count
 from .mirror import TaskToMirror, mirror
 from .models import SAID, InboxEntry, Task
 from .queries import my_principals, open_task, open_tasks_of, require_may_act, require_open, task_by_id
@@ -10,11 +10,13 @@ __all__ = [
     "SAID",
     "Inbox",
     "InboxEntry",
+    "Narrowed",
     "Task",
     "TaskToMirror",
     "any_word_due",
     "climb",
     "inbox",
+    "inbox_choices",
     "inbox_count",
     "mirror",
     "my_principals",
