@@ -23,6 +23,9 @@ class Secret:
 DOUBLING = "{a: [1, 1], " + ", ".join(f"{chr(98 + i)}: [{chr(97 + i)}, {chr(97 + i)}]" for i in range(24)) + "}"
 
 
+LONG = '{a: "0123456789", ' + ", ".join(f"{chr(98 + i)}: {chr(97 + i)} + {chr(97 + i)}" for i in range(14)) + ", r: o}"
+
+
 @pytest.mark.parametrize(
     "text",
     ["s.key", "s.__class__", "s.__class__.__mro__", '"x".format', '"x".__class__', "[1].append", "{a: 1}.items", "s()"],
@@ -58,6 +61,14 @@ def test_no_function_of_python_can_be_called(text):
         "count(distinct values(for i in 1..100000 return i))",
         'string join(for i in 1..100000 return "aaaa", "bbbb")',
         'matches("' + "a" * 60 + '", "^(a*)(a*)(a*)(a*)(a*)(a*)(a*)(a*)\\\\1b$")',
+        f"{LONG}.r[count(for i in 1..100000 return {LONG}.r) > 0]",
+        f"{{t: {LONG}.r, r: for i in 1..100000 return t + string(i)}}.r",
+        f"{{t: {LONG}.r, r: for i in 1..100000 return upper case(t)}}.r",
+        f'{{t: {LONG}.r, r: for i in 1..100000 return string join([t, "x"])}}.r',
+        f'{{t: {LONG}.r, r: for i in 1..100000 return replace("a", "a", t)}}.r',
+        f"for i in 1..100000 return [{'1, ' * 3000}1]",
+        f"for i in 1..100000 return {{{', '.join(f'a{n}: 1' for n in range(1500))}}}",
+        f"{{c: {{{', '.join(f'a{n}: 1' for n in range(1500))}}}, r: for i in 1..100000 return get entries(c)}}.r",
         "{f: function(x) some y in [x] satisfies f(y), r: f(1)}.r",
         "{f: function(x) [x][f(item)], r: f(1)}.r",
         "{f: function(a, b) f(a, b), r: sort([2, 1], f)}.r",

@@ -26,7 +26,13 @@ def if_else(condition: Code, yes: Code, no: Code) -> Code:
 
 def list_of(items: list[Code]) -> Code:
     """`[a, b, ...]`."""
-    return lambda frame: [item(frame) for item in items]
+    room = len(items) >> 3
+
+    def run(frame: Frame) -> list[Any]:
+        frame.run.charge(room)
+        return [item(frame) for item in items]
+
+    return run
 
 
 BRACKETS = {
@@ -76,7 +82,10 @@ def context(compiler: Compiler, node: Node) -> Code:
         with compiler.names_in_sight(keys[: position + itself]):
             entries.append((keys[position], compiler.code(entry.children[1])))  # type: ignore[union-attr,arg-type]
 
+    room = len(entries) >> 1
+
     def run(frame: Frame) -> dict[str, Any]:
+        frame.run.charge(room)
         built: dict[str, Any] = {}
         inside = Frame(frame.run, frame, built)
         for key, code in entries:

@@ -8,7 +8,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from ..comparing import ordered, same
-from ..limits import sized_text
+from ..limits import paid, sized_text
 from ..values import NUMBERS, Kind, as_number, kind_of
 from .scope import Code, Frame
 from .temporal_arithmetic import TEMPORAL
@@ -64,13 +64,13 @@ def chain(first: Code, rest: Sequence[tuple[str, Code]]) -> Code:
     if len(rest) == 1:
         sign, operand = rest[0]
         compute = arithmetic(sign)
-        return lambda frame: compute(first(frame), operand(frame))
+        return lambda frame: paid(compute(first(frame), operand(frame)), frame.run)
     steps = [(arithmetic(sign), operand) for sign, operand in rest]
 
     def run(frame: Frame) -> Any:
         value = first(frame)
         for compute, operand in steps:
-            value = compute(value, operand(frame))
+            value = paid(compute(value, operand(frame)), frame.run)
         return value
 
     return run

@@ -4,6 +4,7 @@ Only a pattern that refers back to a group is run otherwise (backtracking.py).""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from ..limits import Meter, size_allowed
 from .backtracking import Tries, at_edge
 from .program import BACK, CHAR, FORK, FOUND, JUMP, LINE_START, MARK, Step, compile_pattern
 
+_PLAIN = re.compile(r"[^\\$]+")
 Marks = tuple[int, ...]
 Span = tuple[int, int, Marks]
 
@@ -158,8 +160,9 @@ def _parts(replacement: str, groups: int) -> list[str | int]:
             number, place = _number(replacement, place + 1, groups)
             parts.append(number)
         else:
-            parts.append(char)
-            place += 1
+            plain = _PLAIN.match(replacement, place)
+            parts.append(plain.group() if plain else char)
+            place = plain.end() if plain else place + 1
     return parts
 
 

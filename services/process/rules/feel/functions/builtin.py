@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ...limits import Meter
+from ...limits import Meter, paid
 from ...values import Function, Kind, kind_of
 from ..scope import Code, Frame
 
@@ -65,7 +65,9 @@ class Signature:
                 meter.charge(len(argument) >> 3)
             elif type(argument) is str:
                 meter.charge(len(argument) >> 10)
-        return self.body(meter, *given) if self.metered else self.body(*given)
+            elif type(argument) is dict:
+                meter.charge(len(argument) >> 1)
+        return paid(self.body(meter, *given) if self.metered else self.body(*given), meter)
 
 
 def _fitted(argument: Any, parameter: Parameter) -> Any:
