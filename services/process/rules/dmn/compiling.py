@@ -10,6 +10,7 @@ from ..feel import Expression, UnaryTests, compile_expression, compile_unary
 from .errors import DmnError
 from .grids import Grid
 from .scope import Box, Scope
+from .spelling import Spelling
 from .types import Types
 from .xml import Element, kind, part, text_of
 
@@ -29,6 +30,7 @@ class Compiler:
 
     def __init__(self, types: Types, names: Iterable[str], makers: Mapping[str, Maker]) -> None:
         self._makers = makers
+        self._spelling = Spelling(types)
         self.types = types
         self.names = tuple(names)
         self.problems: list[DmnError] = []
@@ -73,7 +75,7 @@ class Compiler:
     def expression(self, text: str, owner: str) -> Expression:
         """A compiled FEEL text; raises DmnError."""
         try:
-            expression = compile_expression(text, self.names)
+            expression = compile_expression(self._spelling.of(text), self.names)
         except FeelError as problem:
             raise _said(problem, text, owner) from problem
         self.used |= {*expression.names, *expression.functions}
@@ -82,7 +84,7 @@ class Compiler:
     def tests(self, text: str, owner: str) -> UnaryTests:
         """Compiled unary tests; raises DmnError."""
         try:
-            tests = compile_unary(text, self.names)
+            tests = compile_unary(self._spelling.of(text), self.names)
         except FeelError as problem:
             raise _said(problem, text, owner) from problem
         self.used |= {*tests.names, *tests.functions}

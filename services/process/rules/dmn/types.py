@@ -34,7 +34,7 @@ class Types:
     def knows(self, reference: str | None) -> bool:
         """Whether a type is FEEL's own or defined in this model or an imported one."""
         name = _plain(reference)
-        return name in _ANYTHING or name in KINDS_BY_NAME or self._find(reference) is not None
+        return name in _ANYTHING or name in KINDS_BY_NAME or self.find(reference) is not None
 
     def coerced(self, value: Any, reference: str | None, run: Run) -> Any:
         """The value as its type wants it: unwrapped from a list of one, wrapped into one, a date as its midnight;
@@ -51,7 +51,7 @@ class Types:
 
     def result_of(self, reference: str | None) -> str | None:
         """The type a function's results must have: what a function type says, else the type itself."""
-        found = self._find(reference)
+        found = self.find(reference)
         item = None if found is None else part(found[1], "functionItem")
         return reference if item is None else item.get("outputTypeRef")
 
@@ -59,12 +59,12 @@ class Types:
         """The text of the values a type allows, in their order; empty where it allows all of its base."""
         seen: set[str] = set()
         types, name = self, str(reference or "")
-        while name not in seen and (found := types._find(name)):
+        while name not in seen and (found := types.find(name)):
             seen.add(name)
             types, definition = found
             if allowed := text_of(part(definition, *_CONSTRAINTS)):
                 return allowed
-            name = _base(definition)
+            name = base_of(definition)
         return ""
 
     def problems(self) -> Iterator[DmnError]:
@@ -75,8 +75,14 @@ class Types:
                 yield DmnError(f"类型“{name}”互相引用，成了循环。", place)
             yield from self._wrong(definition, place)
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all types, those of imported models with the import's name before them."""
+        inner = (f"{prefix}.{name}" if prefix else name for prefix, t in self._imported.items() for name in t.names)
+        return [*self._definitions, *inner]
+
     def _wrong(self, definition: Element, place: str) -> Iterator[DmnError]:
-        if not self.knows(base := _base(definition)):
+        if not self.knows(base := base_of(definition)):
             yield DmnError(f"未知的类型“{base}”。", place)
         for constraint in _CONSTRAINTS:
             try:
@@ -87,7 +93,7 @@ class Types:
         for component in parts(definition, "itemComponent"):
             yield from self._wrong(component, str(component.get("id") or place))
 
-    def _find(self, reference: str | None) -> tuple[Types, Element] | None:
+    def find(self, reference: str | None) -> tuple[Types, Element] | None:
         """The definition a reference means, and the model it stands in."""
         name = normal(str(reference or ""))
         for candidate in (name, _plain(name)):
@@ -95,10 +101,10 @@ class Types:
                 return self, self._definitions[candidate]
         for prefix, types in self._imported.items():
             if name.startswith(f"{prefix}.") or not prefix:
-                found = types._find(name[len(prefix) + 1 :] if prefix else name)
+                found = types.find(name[len(prefix) + 1 :] if prefix else name)
             else:
                 # DMN 1.1 writes the prefix of a namespace instead of the import's name.
-                found = types._find(_plain(name)) if ":" in name else None
+                found = types.find(_plain(name)) if ":" in name else None
             if found:
                 return found
         return None
@@ -114,7 +120,7 @@ class Types:
         return check
 
     def _named(self, reference: str) -> Check:
-        found = self._find(reference)
+        found = self.find(reference)
         if found is None:
             kind = KINDS_BY_NAME.get(_plain(reference))
             return (lambda value, meter: True) if kind is None else (lambda value, meter: kind_of(value) is kind)
@@ -133,7 +139,7 @@ class Types:
             definition = self._definitions[name]
             if definition.get("isCollection") == "true":
                 return False
-            name = _plain(_base(definition))
+            name = _plain(base_of(definition))
         return False
 
     def _defined(self, definition: Element) -> Check:
@@ -149,7 +155,7 @@ class Types:
         if item is not None:
             wanted = len(parts(item, "parameters"))
             return lambda value, meter: _takes(value, wanted)
-        base = _base(definition)
+        base = base_of(definition)
         return (lambda value, meter: True) if _plain(base) in _ANYTHING else self._test(base)
 
     def _constrained(self, definition: Element, constraint: str, fits: Check) -> Check:
@@ -168,7 +174,8 @@ class Types:
         return check
 
 
-def _base(definition: Element) -> str:
+def base_of(definition: Element) -> str:
+    """The type a definition builds on; empty where it says none."""
     base = part(definition, "typeRef")
     return "" if base is None else str(base.text or "").strip()
 
