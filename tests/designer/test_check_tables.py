@@ -3,7 +3,7 @@
 import pytest
 
 from services.designer.check import check_package
-from services.process.registry import Package
+from services.process.registry import Package, compile_package, read_folder
 from services.wiring import EFFECTS
 from tests.process.rules.models import decision, literal, model, needs, table
 from tests.small_procedure import package as small_package
@@ -75,3 +75,22 @@ def test_a_table_of_a_model_that_cannot_be_decided_is_still_there_for_the_diagra
     rules = HILL.files["rules.dmn"].replace(b"&gt; 100", b"&gt; &gt; 100")
     problems = check_package(Package("hill", {**HILL.files, "rules.dmn": rules}), EFFECTS).problems
     assert [p.file for p in problems if "不存在" in p.message] == []
+
+
+def test_a_shared_model_comes_along_where_a_citys_imports_it(tmp_path):
+    shared = model(decision("X", literal("41"))).replace(b'namespace="n"', b'namespace="of-all"')
+    imports = '<import name="o" namespace="of-all" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>'
+    files = {
+        **{f"processes/hill/{path}": raw for path, raw in HILL.files.items()},
+        "processes/hill/more.dmn": model(
+            imports, decision("D", literal("o.X + 1"), needs("d_X").replace("#", "of-all#"))
+        ),
+        "processes/shared/all.dmn": shared,
+        "processes/shared/idle.dmn": shared.replace(b"of-all", b"of-none").replace(b"d_X", b"d_Y"),
+    }
+    for path, raw in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(raw)
+    package = read_folder(tmp_path / "processes" / "hill")
+    assert [path for path in package.files if path.startswith("shared/")] == ["shared/all.dmn"]
+    assert compile_package(package).decide("d_D", {}.get, {}) == 42
