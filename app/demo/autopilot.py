@@ -1,6 +1,6 @@
 """Carry invented cases along: whoever a task waits for does it, with the answers a story gives for that step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,17 +11,17 @@ from services.casework.cases import Case
 from services.casework.completions import Completing, complete, task_form
 from services.casework.instances import Instance
 from services.casework.tasks import Task
-from services.designer.rehearse import Player, Step, Story, next_moment, pass_time, settle, with_specimens
+from services.designer.rehearse import Story, next_moment, pass_time, settle, with_specimens
 from services.foundation.clock import SetClock, local, local_day
 from services.foundation.storage.unit_of_work import House, UnitOfWork
 from services.people.assignment import people_behind
-from services.people.identity import actor
+from services.people.identity import Actor, actor
 from services.people.organisations import nearest_with_level, organisation
 from services.process.forms import asked
 from services.process.registry import load
 from services.selection.campaigns import Campaign, apply
 
-from .clock import BEGINS
+from .errands import Errands
 
 MOST_STEPS = 5000
 SATURDAY = 5
@@ -43,28 +43,12 @@ class Passenger:
 
 
 @dataclass
-class Errands:
-    """What is done in a campaign on days of its own, told in the lines of a story; cases go by their leads' logins."""
-
-    player: Player
-    steps: list[Step]
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When the next one falls due; None when all are run."""
-        return self.steps[0].at if self.steps else None
-
-    def run_next(self) -> None:
-        """Run it."""
-        self.player.do(self.steps.pop(0))
-
-
-@dataclass
 class Autopilot:
     """Carries the cases of one campaign. What the story does not tell of is left to the errands and the visitors.
 
     answers: kind of case, or "campaign" -> element id -> answers; tellers, titles: whose answers these were in the
-    story, and what that studio was called; until: the step at which the campaign itself is left.
+    story, and what that studio was called; until: the step at which the campaign itself is left; since: the day on
+    which the story begins.
     """
 
     house: House
@@ -75,6 +59,7 @@ class Autopilot:
     people: Mapping[str, int]
     back: timedelta
     errands: Errands
+    since: date
     until: str | None = None
     passengers: dict[int, Passenger] = field(default_factory=dict)
 
@@ -91,10 +76,9 @@ class Autopilot:
     def do_one(self) -> bool:
         """Do one task that nobody is to be left at; False when there is none."""
         with self.house.work() as uow:
-            query = (
-                select(Task).where(Task.campaign_id == self.campaign_id, Task.closed_at.is_(None)).order_by(Task.id)
-            )
-            for task in uow.session.scalars(query):
+            query = select(Task).where(Task.campaign_id == self.campaign_id, Task.closed_at.is_(None)).order_by(Task.id)
+            # What a unit hands in for several cases waits until none of them can be carried further.
+            for task in sorted(uow.session.scalars(query), key=lambda t: (t.subject_kind == "organisation", t.id)):
                 if self._may_go_on(uow, task):
                     self._do(uow, task)
                     return True
@@ -108,24 +92,29 @@ class Autopilot:
             return passenger.until != task.element
         if task.element == self.until:
             return False
+        if task.subject_kind == "organisation":
+            return all(_all_choices(uow, self._holder(uow, task), task, {}).values())
         # A step of the campaign waits until nobody who is to arrive is still under way.
         left_behind = [p for p in self.passengers.values() if p.until]
         return not left_behind
 
     def _do(self, uow: UnitOfWork, task: Task) -> None:
-        passenger = self._passenger(uow, task)
-        applicant = uow.session.get_one(Instance, task.instance_id).applicant_id
-        holders = people_behind(uow, task.principals)
-        others = [p for p in holders if p.id != applicant] or holders
-        who = actor(uow, others[0].id)
+        passenger, who = self._passenger(uow, task), self._holder(uow, task)
         kind = passenger.kind if passenger else "campaign"
         typed = dict(self.answers[kind].get(task.element, {}))
-        choices = _all_choices(uow, who, task)
+        choices = _all_choices(uow, who, task, typed)
         typed = {key: self._moved(value, local_day(uow.now)) for key, value in typed.items()}
         typed = {key: choices.get(key, value) for key, value in typed.items()}
         if passenger is not None:
             typed = self._in_their_name(uow, typed, passenger) | dict(passenger.answers.get(task.element, {}))
-        complete(uow, who, task.id, Completing(with_specimens(uow, who, task.id, typed)))
+        complete(uow, who, task.id, Completing(with_specimens(uow, who, task.id, typed), acknowledged=True))
+
+    def _holder(self, uow: UnitOfWork, task: Task) -> Actor:
+        """Who does it: one for whom it waits, and not the applicant where there is another."""
+        applicant = uow.session.get_one(Instance, task.instance_id).applicant_id
+        holders = people_behind(uow, task.principals)
+        others = [p for p in holders if p.id != applicant] or holders
+        return actor(uow, others[0].id)
 
     def _in_their_name(self, uow: UnitOfWork, typed: dict[str, Any], passenger: Passenger) -> dict[str, Any]:
         """The story's answers with this studio's name, lead and units in place of the story's own."""
@@ -148,7 +137,7 @@ class Autopilot:
             day = date.fromisoformat(value)
         except (TypeError, ValueError):
             return value
-        return min(day - self.back, today).isoformat() if day >= local_day(BEGINS) else value
+        return min(day - self.back, today).isoformat() if day >= self.since else value
 
     def _passenger(self, uow: UnitOfWork, task: Task) -> Passenger | None:
         if task.subject_kind == "case":
@@ -201,17 +190,25 @@ def _office_hours(now: datetime) -> datetime:
     return here if here.hour >= 9 and morning.date() == here.date() else morning
 
 
-def _all_choices(uow: UnitOfWork, who: Any, task: Task) -> dict[str, Any]:
-    """Lists that offer the campaign's own candidates: all of them."""
+def _all_choices(uow: UnitOfWork, who: Any, task: Task, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists that offer a campaign's own candidates, or the cases a unit recommends: all of them.
+
+    typed: what stands on the form already; some lists are offered only then.
+    """
     found = task_form(uow, who, task)
-    if found.form is None or task.subject_kind != "campaign":
+    if found.form is None or task.subject_kind not in ("campaign", "organisation"):
         return {}
-    sheet = asked(found.form, found.values, found.context, {}, found.library)
-    return {
-        item.path: [choice.value for choice in item.choices]  # type: ignore[attr-defined]
-        for item in sheet.items
-        if getattr(item, "kind", "") == "checklist"
-    }
+    sheet = asked(found.form, {**found.values, **typed}, found.context, {}, found.library)
+    return {item.path: [choice.value for choice in item.choices] for item in _lists(sheet.items)}
+
+
+def _lists(items: Iterable[Any]) -> Iterator[Any]:
+    """The lists of which several may be ticked, those inside groups too."""
+    for item in items:
+        if item.shape == "section":
+            yield from _lists(item.items)
+        elif getattr(item, "kind", "") == "checklist":
+            yield item
 
 
 def _replaced(value: Any, words: Mapping[str, str]) -> Any:
@@ -225,12 +222,14 @@ def _replaced(value: Any, words: Mapping[str, str]) -> Any:
 KINDS = {"A": "model_worker", "B": "staff", None: "campaign"}  # the story's cases, and the steps of its campaign
 
 
-def answers_of(story: Story) -> dict[str, dict[str, dict[str, Any]]]:
-    """Kind -> element -> answers."""
+def answers_of(story: Story, instead: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Kind -> element -> answers. instead: element -> what the campaign's people answer otherwise than in the story."""
     found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS.values()}
     for step in story.steps:
         if step.do == "complete" and step.refused is None and step.case in KINDS:
             found[KINDS[step.case]].setdefault(str(step.task), step.answers)
+    for element, answers in instead.items():
+        found["campaign"][element] = {**found["campaign"].get(element, {}), **answers}
     return found
 
 

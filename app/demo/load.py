@@ -1,11 +1,12 @@
 """Fill an empty house with invented units, people and campaigns that stand at every stage on the first morning.
 
 Nothing is written by hand into tables: earlier campaigns are opened some weeks ago and carried on by the production
-verbs (see autopilot.py) until the demonstration begins; the answers come from the packages' own stories.
+verbs (see autopilot.py) until the demonstration begins; the answers come from the packages' own stories. What stands
+where is said in plans/, one file for each procedure.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,41 +16,58 @@ from sqlalchemy import select
 
 from services import calendar
 from services.designer.deploy import deploy
-from services.designer.rehearse import Player, Story, read_story, stories_of
-from services.foundation.clock import SetClock
+from services.designer.rehearse import Player, Story, read_story
+from services.foundation.clock import SetClock, local_day
 from services.foundation.storage.unit_of_work import House
 from services.foundation.storage.upgrade import upgrade
 from services.people.cast import load_cast
 from services.people.identity import Person
-from services.process.registry import Package, compile_package, read_folder
+from services.process.registry import Manifest, Package, current, load, read_folder
 
-from .autopilot import Autopilot, Errands, Passenger, answers_of, carry, openings_of
+from .autopilot import Autopilot, Passenger, answers_of, carry, openings_of
 from .clock import BEGINS
+from .errands import Errands, in_order
 
-PLAN = Path(__file__).parent / "plan.yaml"
+PLANS = Path(__file__).parent / "plans"
 PEOPLE = Path(__file__).parent / "people.yaml"
 PASSWORD = "jiangxin-2021"  # everybody's in the demonstration; nobody's anywhere else
+BEFORE = timedelta(weeks=1)  # the house stands this long before its first campaign
 
 
-def load_demonstration(house: House, clock: SetClock, processes: Path) -> bool:
-    """Load everything; False when this house has been loaded before."""
+@dataclass(frozen=True)
+class Entry:
+    """One campaign of a plan: what the plan says of it, its package, and the story that gives the answers."""
+
+    said: Mapping[str, Any]
+    package: Package
+    manifest: Manifest
+    story: Story
+
+
+def load_demonstration(house: House, clock: SetClock, processes: Path, only: Collection[str] = ()) -> bool:
+    """Load everything; False when this house has been loaded before.
+
+    only: procedures whose campaigns are wanted, where not all are; packages and people come all the same.
+    """
     upgrade(house.engine)
     with house.reading() as uow:
         if uow.session.scalar(select(Person.id).limit(1)) is not None:
             return False
-    plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
     packages = {p.name: p for p in _packages(processes)}
-    clock.set(min(map(_opens, plan["earlier"])) - timedelta(weeks=1))
+    plans = {name: plan for name, plan in _plans().items() if not only or name in only}
+    clock.set(min(_opens(said) for plan in plans.values() for said in plan["earlier"]) - BEFORE)
     with house.work() as uow:
         calendar.seed(uow)
         # Before the stories' casts: what stands there stays as it is, and only here organisations have short names.
-        load_cast(uow, yaml.safe_load(PEOPLE.read_text(encoding="utf-8")), PASSWORD)
+        load_cast(uow, _read(PEOPLE), PASSWORD)
         for package in packages.values():
             deploy(uow, package, uow.wiring.effects)
-            people = load_cast(uow, _cast(package), PASSWORD).people
-    _carry_earlier(house, clock, packages, plan["earlier"], people)
-    for entry in plan["now"]:
-        _open(house, clock, packages[entry["procedure"]], entry, timedelta())
+            load_cast(uow, _cast(package), PASSWORD)
+        for plan in plans.values():
+            people = load_cast(uow, plan.get("cast") or {}, PASSWORD).people
+    _carry_earlier(house, clock, _entries(house, packages, plans, "earlier"), people)
+    for entry in _entries(house, packages, plans, "now"):
+        _open(house, clock, entry)
     return True
 
 
@@ -58,70 +76,101 @@ def _packages(processes: Path) -> list[Package]:
     return [read_folder(folder) for folder in folders]
 
 
+def _plans() -> dict[str, dict[str, Any]]:
+    return {path.stem: _read(path) for path in sorted(PLANS.glob("*.yaml"))}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 def _cast(package: Package) -> dict[str, Any]:
     raw = package.files.get("scenarios/cast.yaml", b"{}")
     return yaml.safe_load(raw.decode()) or {}
 
 
-def _carry_earlier(
-    house: House,
-    clock: SetClock,
-    packages: Mapping[str, Package],
-    entries: list[dict[str, Any]],
-    people: Mapping[str, int],
-) -> None:
+def _entries(
+    house: House, packages: Mapping[str, Package], plans: Mapping[str, dict[str, Any]], when: str
+) -> list[Entry]:
+    """The campaigns of all plans, in the order of their opening."""
+    found = []
+    for name, plan in plans.items():
+        with house.reading() as uow:
+            manifest = load(uow, current(uow, name).id).manifest
+        for said in plan.get(when) or []:
+            story = read_story(said["story"], packages[name].scenarios[said["story"]], packages[name])
+            found.append(Entry(said, packages[name], manifest, story))
+    return sorted(found, key=lambda entry: _opens(entry.said))
+
+
+def _carry_earlier(house: House, clock: SetClock, entries: list[Entry], people: Mapping[str, int]) -> None:
     """Each campaign opens on its own day; all that are open are carried on together."""
     pilots: list[Autopilot] = []
-    for entry in sorted(entries, key=_opens):
-        back, package = _back(entry), packages[entry["procedure"]]
-        carry(house, clock, pilots, _opens(entry))
-        campaign_id = _open(house, clock, package, entry, back)
-        story = _story(package, entry["story"])
-        errands = _errands(house, clock, package, entry, campaign_id)
-        pilot = Autopilot(
-            house, campaign_id, answers_of(story), *openings_of(story), people, back, errands, entry.get("until")
-        )
-        for row in entry["cases"]:
-            pilot.board(Passenger(**row))
-        pilots.append(pilot)
+    for entry in entries:
+        carry(house, clock, pilots, _opens(entry.said))
+        before = {
+            name: key
+            for e, pilot in zip(entries, pilots, strict=False)
+            if e.package is entry.package
+            for name, key in pilot.errands.player.played.cases.items()
+        }
+        pilots.append(_pilot(house, clock, entry, people, before))
     carry(house, clock, pilots, BEGINS)
 
 
-def _back(entry: Mapping[str, Any]) -> timedelta:
-    """How far a campaign's days are moved; one that names its day (`day`) stands where its notice puts it."""
-    return timedelta(weeks=0 if "day" in entry else entry["weeks_ago"])
+def _pilot(
+    house: House, clock: SetClock, entry: Entry, people: Mapping[str, int], before: Mapping[str, int]
+) -> Autopilot:
+    campaign_id = _open(house, clock, entry)
+    story, said = entry.story, entry.said
+    pilot = Autopilot(
+        house,
+        campaign_id,
+        answers_of(story, said.get("answers") or {}),
+        *openings_of(story),
+        people,
+        _back(said),
+        _errands(house, clock, entry, campaign_id, before),
+        local_day(story.start or BEGINS),
+        said.get("until"),
+    )
+    for row in said["cases"]:
+        pilot.board(Passenger(**row))
+    return pilot
 
 
-def _opens(entry: Mapping[str, Any]) -> datetime:
-    return BEGINS - (BEGINS.date() - entry["day"] if "day" in entry else _back(entry))
+def _back(said: Mapping[str, Any]) -> timedelta:
+    """How far a campaign's days are moved; one that only names its day (`day`) stands where its notice puts it.
+
+    With both, `day` is the day it opens, and `weeks_ago` below zero moves an older notice's days towards it.
+    """
+    return timedelta(weeks=said.get("weeks_ago", 0))
 
 
-def _errands(
-    house: House, clock: SetClock, package: Package, entry: dict[str, Any], campaign_id: int
-) -> Errands:
-    told = {"title": entry["title"], "steps": entry.get("errands") or []}
-    story = read_story(PLAN.name, yaml.safe_dump(told, allow_unicode=True).encode(), package)
-    player = Player(house, clock, compile_package(package).manifest.id, story)
+def _opens(said: Mapping[str, Any]) -> datetime:
+    return BEGINS - (BEGINS.date() - said["day"] if "day" in said else _back(said))
+
+
+def _errands(house: House, clock: SetClock, entry: Entry, campaign_id: int, before: Mapping[str, int]) -> Errands:
+    told = {"title": entry.said["title"], "steps": entry.said.get("errands") or []}
+    raw = yaml.safe_dump(told, allow_unicode=True, sort_keys=False).encode()
+    story = read_story(entry.said["title"], raw, entry.package)
+    player = Player(house, clock, entry.manifest.id, story)
     player.played.campaign_id = campaign_id
-    return Errands(player, list(story.steps))
+    return Errands(player, in_order(story.steps), before)
 
 
-def _open(house: House, clock: SetClock, package: Package, entry: dict[str, Any], back: timedelta) -> int:
-    """Open a campaign as the story does, with every window moved back."""
-    story = _story(package, entry["story"])
-    manifest = compile_package(package).manifest
-    opening = next(s for s in story.steps if s.do == "open_campaign")
+def _open(house: House, clock: SetClock, entry: Entry) -> int:
+    """Open a campaign as the story does, with every window moved back, or with the days that the plan says."""
+    back, said = _back(entry.said), entry.said
+    opening = next(s for s in entry.story.steps if s.do == "open_campaign")
     details = dict(opening.details)
-    if back:
-        windows = {name: [w.start - back, w.end - back] for name, w in manifest.windows.items()}
-        details |= {"windows": windows, "year": (BEGINS - back).year}
-    details |= {"title": entry["title"]} if "title" in entry else {}
+    if back or "windows" in said:
+        windows = {name: [w.start - back, w.end - back] for name, w in entry.manifest.windows.items()}
+        details |= {"windows": said.get("windows") or windows, "year": _opens(said).year}
+    details |= {"title": said["title"]} if "title" in said else {}
     step = replace(opening, at=None, expect={}, details=details)
-    player = Player(house, clock, manifest.id, replace(story, steps=(step,)))
+    player = Player(house, clock, entry.manifest.id, replace(entry.story, steps=(step,)))
     player.play()
     assert player.played.campaign_id is not None
     return player.played.campaign_id
-
-
-def _story(package: Package, name: str) -> Story:
-    return next(s for s in stories_of(package) if s.name == name)

@@ -97,7 +97,7 @@ def test_the_two_organs_name_in_one_decision_with_the_hosts_number(happy) -> Non
     assert (decision.no, decision.organ, decision.public) == ("廊工发〔2019〕1号", "廊坊市总工会", True)
     content = thawed(decision.content)
     assert [row["category"] for row in content.answers["named"]] == ["studio", "studio", "joint"]
-    assert [paper.title for paper in issued(uow, "plaque")] == ["牌匾文字", "牌匾文字"]
+    assert [paper.title for paper in issued(uow, "plaque")] == ["牌匾文字"] * 3
 
 
 def test_nothing_is_paid_and_nobody_was_left_waiting(happy) -> None:
