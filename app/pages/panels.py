@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from app import access
-from services.casework.cases import case_by_no, instance_of
-from services.casework.instances import Instance
+from services.casework.cases import case_by_no, instance_of, sight_of
+from services.casework.cases.sight import SCORES
+from services.casework.completions import completions_of
+from services.casework.instances import Instance, world_for
 from services.casework.tasks import Task
 from services.casework.urging import urging_of
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.identity import Person
+from services.people.identity import Actor, Person
 from services.process import registry
+from services.process.registry import Procedure
 from services.selection.campaigns import Campaign, campaign_by_id
 from services.selection.reviews import (
     PanelDraw,
@@ -25,7 +28,8 @@ from services.selection.reviews import (
     require_may_see_panel,
 )
 
-from .words import Remaining, principal_words, remaining
+from .case_view import SheetShown, sheets_of
+from .words import Remaining, clause_texts, principal_words, remaining
 
 page = Blueprint("panels", __name__)
 
@@ -58,7 +62,8 @@ def show(no: str) -> str:
         instance = instance_of(uow, case)
         require_may_see_panel(uow, actor, instance)
         panel = panel_of(uow, actor, instance)
-        manifest = registry.load(uow, instance.version_id).manifest
+        procedure = registry.load(uow, instance.version_id)
+        manifest = procedure.manifest
         return render_template(
             "panel.html",
             case=case,
@@ -69,6 +74,8 @@ def show(no: str) -> str:
             missing=[(t, [principal_words(uow, p, manifest) for p in t.principals]) for t in panel.missing],
             urging=urging_of(uow, actor, instance, [s.task for s in panel.seats if s.task] + panel.missing),
             draws=[_draw(uow, row) for row in panel.draws],
+            said=[(s.person, _sheets(uow, actor, instance, procedure, s)) for s in panel.seats if not s.back],
+            clauses=clause_texts(manifest),
         )
 
 
@@ -105,6 +112,14 @@ def looks_after_experts(campaign: Campaign) -> bool:
     """Whether the campaign's page leads to the panels and the roster."""
     actor = access.present_actor()
     return actor is not None and keeps_roster(actor)
+
+
+def _sheets(uow: UnitOfWork, actor: Actor, instance: Instance, procedure: Procedure, seat: Seat) -> list[SheetShown]:
+    """What one of the panel has handed in, as far as the reader may see it now: scores once all are in."""
+    sight = sight_of(uow, actor, instance)
+    rows = sight.readable(completions_of(uow, instance.subject))
+    theirs = [row for row in rows if row.actor_id == seat.person.id and SCORES in sight.blind.get(row.task_id, ())]
+    return sheets_of(procedure, theirs, set(), world_for(uow, instance, procedure).library)
 
 
 def _draw(uow: UnitOfWork, row: PanelDraw) -> DrawShown:

@@ -6,21 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.casework.attachments import attach_to_task, looked_at, open_attachment
 from services.casework.cases import may_view, sight_of
+from services.casework.cases.sight import StillBlind, require_all_in
 from services.casework.completions import Completing, complete, completions_of
 from services.casework.instances import Instance
+from services.designer.rehearse.specimens import specimen
 from services.foundation.clock import local_day
-from services.foundation.errors import Invalid
+from services.foundation.errors import Invalid, NotFound
 from services.people.assignment import StoodBack, require_not_recused
 from services.people.assignment.recusals import StandsBack
 from services.people.identity import appoint, create_person
 from services.process import engine, registry
 from services.record import audit
-from services.selection.reviews import PanelDraw, ranked, seed_of
+from services.selection.reviews import PanelDraw, describe, ranked, seed_of
 from tests.selection.reviewing import experts, reviewing, sheet
 
 ANSWER, SHEET, MORE = "shared_expert_review_answer", "shared_expert_review_sheet", "shared_expert_review_more"
-SHORT = "shared_expert_review_short"
+SHORT, VISIT = "shared_expert_review_short", "shared_expert_review_visit"
 RECUSE = {"answer": "recuse", "recuse_reason": "与领衔人系师生。"}
 
 
@@ -200,3 +203,66 @@ def test_whoever_keeps_away_never_stands_in_the_order(pool, away, seed):
     left = [person for place, person in enumerate(pool) if place not in away]
     order = ranked(left, seed)
     assert sorted(order) == sorted(left) and order == ranked(list(reversed(left)), seed)
+
+
+def test_each_writes_down_the_visit_with_photographs_that_nobody_opens_before_all_are_in(make_town):
+    town = make_town(reviewing(count="=2", answer_days="=null", visit="=true"), experts())
+    case = begin(town)
+    first, second = asked(town, VISIT)
+    visit = {"visited_on": "2021-11-02", "place": "一车间", "attended": "考察组", "findings": "与申报一致。"}
+    with pytest.raises(Invalid) as wrong:
+        hand_in(town, first, VISIT, visit)
+    assert list(wrong.value.fields) == ["photos"]
+    file = photograph(town, first)
+    hand_in(town, first, VISIT, {**visit, "photos": [file]})
+
+    def opens(login):
+        with town.house.reading() as uow:
+            try:
+                return bool(open_attachment(uow, town.who(uow, login), file["id"]))
+            except NotFound:
+                return False
+
+    assert [login for login in (first, second, "office", "lin", "alice") if opens(login)] == [first]
+    hand_in(town, second, VISIT, {**visit, "photos": [photograph(town, second)]})
+    for login in (first, second):
+        hand_in(town, login, SHEET, sheet())
+    assert [login for login in (first, second, "office", "lin", "alice") if opens(login)] == [first, "office"]
+    assert variables(town, case)["scores"][0]["visit"]["place"] == "一车间"
+
+
+def photograph(town, login):
+    task = next(t for t in town.tasks(VISIT) if t.principals == [f"p:{town.people[login]}"])
+    with town.house.work() as uow:
+        looked = looked_at(specimen("现场.jpg", 0))
+        return attach_to_task(uow, town.who(uow, login), task.id, "photos", "现场.jpg", looked)
+
+
+def test_a_panel_that_has_to_know_something_is_drawn_from_those_who_do(make_town):
+    town = make_town(reviewing(count="=2", fields='=["焊接"]'), experts())
+    with town.house.work() as uow:
+        for login in ("expert1", "expert4"):
+            describe(uow, town.who(uow, "office"), town.people[login], "焊接、铸造", None, None)
+    case = begin(town)
+    assert sorted(asked(town, ANSWER, case)) == ["expert1", "expert4"]
+
+
+def test_a_record_with_sealed_scores_is_not_carried_away(town):
+    case = begin(town)
+    accept_all(town, case)
+    login = asked(town, SHEET)[0]
+    with town.house.reading() as uow:
+        require_all_in(uow, case.subject)
+    hand_in(town, login, SHEET, sheet())
+    with town.house.reading() as uow, pytest.raises(StillBlind):
+        require_all_in(uow, case.subject)
+
+
+def test_what_lin_says_of_herself_and_her_members_keeps_namesakes_out(make_town):
+    cast = experts(4)
+    cast["people"].append({"login": "namesake", "name": "许㛃", "seats": [{"at": "city", "role": "expert"}]})
+    town = make_town(reviewing(), cast)
+    begin(town)
+    (row,) = town.rows(PanelDraw)
+    assert town.people["namesake"] not in row.pool
+    assert [town.people["namesake"], "姓名与领衔人或成员相同"] in row.left_out

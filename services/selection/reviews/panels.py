@@ -36,7 +36,6 @@ class Seat:
     back: bool = False
     reason: str = ""
     score: Decimal | None = None
-    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,5 +115,5 @@ def _seat(uow: UnitOfWork, instance: Instance, person: Person, rows: list[Comple
     if not said:
         return Seat(person, "已交评分表")
     points = sum((Decimal(str(p)) for p in said[-1]["scores"].values() if p is not None), Decimal())
-    return Seat(person, "已交评分表", score=points, comment=str(said[-1].get("comment") or ""))
+    return Seat(person, "已交评分表", score=points)
 
