@@ -1,11 +1,12 @@
 """What a hostile expression tries, and that it gets nothing and ends soon."""
 
+import contextlib
 import time
 
 import pytest
 
 from services.process.rules.errors import FeelTooLarge
-from services.process.rules.feel import FeelError, compile_expression
+from services.process.rules.feel import FeelError, compile_expression, compile_unary
 from services.process.rules.values import NotStorable, to_json
 
 
@@ -122,6 +123,29 @@ def test_huge_exponents_are_null_at_once(text):
 def test_texts_nested_or_long_beyond_sense_are_refused(text):
     with pytest.raises(FeelError):
         feel(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "function(a" + " " * 19_980,
+        "for a " + "b " * 9_990,
+        "(a " + "b" * 19_990,
+        "{" + ",".join(f"a b{n}: 1" for n in range(1_900)) + "}",
+        "a b c " * 3_300,
+        '"' + "\\" * 19_990,
+        "/*" + " *" * 9_990,
+        "“" * 19_990,
+        "a，" * 9_990,
+        "[" * 50 + "1.." * 6_000,
+    ],
+)
+def test_a_long_text_is_read_or_refused_soon(text):
+    begun = time.perf_counter()
+    for compile_text in (compile_expression, compile_unary):
+        with contextlib.suppress(FeelError):
+            compile_text(text, ["a b c", "a b"])
+    assert time.perf_counter() - begun < 10
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "(a|aa)+$", "(.*a){20}$", "(a*)*b", "((a?){30}){30}c"])

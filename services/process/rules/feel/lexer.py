@@ -29,8 +29,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?", r
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
 _AT = re.compile(r'@\s*"([^"\\]*)"')
 _INSTANCE_OF = re.compile(r"instance\s+of\b")
-# What the text introduces as a name may hold blanks and signs, but no comment and no bracket.
-_DECLARED = r"""(?:[^\W\d]|[?_+*'\U00010000-\U000EFFFF])(?:(?!//|/\*)[^"(){}\[\],:;<>=@，：（）“”])*?"""
+# What the text introduces as a name may hold blanks and signs, but no comment and no bracket, and is not endless.
+_DECLARED = r"""(?:[^\W\d]|[?_+*'\U00010000-\U000EFFFF])(?:(?!//|/\*)[^"(){}\[\],:;<>=@，：（）“”]){0,200}?"""
 _KEY = re.compile(rf"({_DECLARED})\s*:")
 _LOOP_NAME = re.compile(rf"({_DECLARED})\s+in\b")
 _PARAMETER = re.compile(rf"({_DECLARED})\s*(?=[,)])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from typing import Any
 
 HOST_NAMES = frozenset(
     (
@@ -37,6 +37,7 @@ PART = r"[\w?\u00B7\u203F\u2040\u0300-\u036F\U00010000-\U000EFFFF\u200D\uFE0F]"
 WORD = re.compile(rf"(?:{START}){PART}*")
 _PART = re.compile(PART)
 _PIECES = re.compile(rf"{PART}+|[^\s]")
+_NEXT = re.compile(rf"\s*({PART}+|[^\s])")
 
 
 def normal(name: str) -> str:
@@ -48,44 +49,49 @@ def normal(name: str) -> str:
     return out
 
 
-class KnownNames:
-    """The names of more than one word that may occur in one text; grows while the text is read."""
+_END = ""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+
+class KnownNames:
+    """The names of more than one word that may occur in one text; grows while the text is read.
+
+    Kept as a tree of their pieces, so that reading a text costs no more for many names than for few.
+    """
+
+    def __init__(self, names: Iterable[str], base: KnownNames | None = None) -> None:
+        self._tree: dict[str, Any] = {}
+        self._base = base
         for name in names:
             self.add(name)
 
     def copy(self) -> KnownNames:
         """Another set with the same names, to be grown apart."""
-        twin = KnownNames(())
-        twin._by_first = {first: list(found) for first, found in self._by_first.items()}
-        return twin
+        return KnownNames((), self)
 
     def add(self, name: str) -> None:
         """From here on `name` is read as one name. Names of one word need not be told."""
         pieces = _PIECES.findall(name)
         if len(pieces) < 2:
             return
-        pattern = r"\s*".join(re.escape(piece) for piece in pieces)
-        for one, two in pairwise(pieces):
-            if _PART.fullmatch(one[-1]) and _PART.fullmatch(two[0]):
-                pattern = pattern.replace(
-                    re.escape(one) + r"\s*" + re.escape(two), re.escape(one) + r"\s+" + re.escape(two)
-                )
-        if _PART.fullmatch(pieces[-1][-1]):
-            pattern += rf"(?!{PART})"
-        found = self._by_first.setdefault(pieces[0], [])
-        if all(known != normal(name) for _, known in found):
-            found.append((re.compile(pattern), normal(name)))
-            found.sort(key=lambda entry: -len(entry[1]))
+        node = self._tree
+        for piece in pieces:
+            node = node.setdefault(piece, {})
+        node[_END] = normal(name)
 
     def match(self, text: str, position: int) -> tuple[str, int] | None:
         """The longest known name of several words at `position`, and where it ends."""
-        word = WORD.match(text, position)
-        first = word.group() if word else text[position : position + 1]
-        for pattern, name in self._by_first.get(first, ()):
-            found = pattern.match(text, position)
-            if found:
-                return name, found.end()
-        return None
+        found = self._longest(text, position)
+        other = self._base.match(text, position) if self._base else None
+        if found is None or other is None:
+            return found or other
+        return found if found[1] >= other[1] else other
+
+    def _longest(self, text: str, position: int) -> tuple[str, int] | None:
+        node: dict[str, Any] | None = self._tree
+        best = None
+        while node and (piece := _NEXT.match(text, position)):
+            node = node.get(piece.group(1))
+            position = piece.end()
+            if node and _END in node:
+                best = (node[_END], position)
+        return best
