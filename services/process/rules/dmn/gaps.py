@@ -20,10 +20,12 @@ from .decisions import Decisions
 from .grids import Column, Grid
 
 MAX_RULES = 500
-MAX_STEPS = 20_000
+MAX_COLUMNS = 60
+MAX_STEPS = 500_000
 SHOWN = 3
 _PATH = re.compile(r"[\w·?' -]+(?:\.[\w·?' -]+)*")
 _WHOLE = re.compile(r"(?:count|string length)\([^()]*\)")
+_PARTS = frozenset(("year month day weekday hour minute second years months days hours minutes seconds").split())
 _ALONE = ("UNIQUE", "ANY")
 _ANSWERS = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
 
@@ -48,27 +50,56 @@ class _Axis:
     everything: int
 
 
+class _TooMuch(Exception):
+    """A model with more to look at than is worth the time."""
+
+
+class _Budget:
+    """The work that looking at one model may be: a few seconds."""
+
+    def __init__(self) -> None:
+        self._left = MAX_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Count work before it is done; raises _TooMuch."""
+        self._left -= steps
+        if self._left < 0:
+            raise _TooMuch
+
+
 def remarks(decisions: Decisions) -> Iterator[Remark]:
-    """Overlaps and gaps of all tables of a model."""
+    """Overlaps and gaps of all tables of a model, as far as there is time."""
+    budget = _Budget()
     for grid in decisions.grids:
-        if len(grid.cells) <= MAX_RULES:
-            axes = _axes(grid, decisions.computed)
-            if grid.policy in _ALONE:
-                yield from _overlaps(grid, axes)
-            if grid.policy in _ANSWERS and not grid.has_default and grid.cells:
-                yield from _gaps(grid, axes)
+        if len(grid.cells) <= MAX_RULES and len(grid.columns) <= MAX_COLUMNS and grid.policy in _ANSWERS:
+            try:
+                yield from _of_table(grid, decisions.computed, budget)
+            except _TooMuch:
+                return
 
 
-def _axes(grid: Grid, computed: frozenset[str]) -> list[_Axis]:
+def _of_table(grid: Grid, computed: frozenset[str], budget: _Budget) -> Iterator[Remark]:
+    axes = _axes(grid, computed, budget)
+    if grid.policy in _ALONE:
+        budget.spend(len(grid.cells) ** 2 * len(axes) // 2)
+        yield from _overlaps(grid, axes)
+    if not grid.has_default and grid.cells:
+        yield from _gaps(grid, axes, budget)
+
+
+def _axes(grid: Grid, computed: frozenset[str], budget: _Budget) -> list[_Axis]:
     """The inputs that vary by themselves: columns of one expression are one input."""
     places: dict[str, list[int]] = {}
     for place, column in enumerate(grid.columns):
         places.setdefault(column.text, []).append(place)
     roots = [_roots(text, grid) for text in places]
-    return [
-        _axis(grid, columns, _follows(text, roots[at], roots[:at] + roots[at + 1 :], computed))
-        for at, (text, columns) in enumerate(places.items())
-    ]
+    axes = []
+    for at, (text, columns) in enumerate(places.items()):
+        known = not roots[at] & computed and bool(roots[at])
+        plain = known and _is_plain(text, roots[at])
+        alone = known and not any(roots[at] & roots[other] for other in range(len(roots)) if other != at)
+        axes.append(_axis(grid, columns, plain, alone, budget))
+    return axes
 
 
 def _roots(text: str, grid: Grid) -> frozenset[str]:
@@ -76,16 +107,14 @@ def _roots(text: str, grid: Grid) -> frozenset[str]:
     return frozenset((*expression.names, *expression.possible_names))
 
 
-def _follows(text: str, roots: frozenset[str], others: list[frozenset[str]], computed: frozenset[str]) -> bool:
-    """Whether an input can take any value whatever the others are: a plain name the model is given, or a count or a
-    condition on names that no other column uses."""
-    if roots & computed or not roots:
-        return False
-    plain = _PATH.fullmatch(text) and len(roots) == 1 and normal(text.split(".")[0]) in roots
-    return bool(plain) or not any(roots & other for other in others)
+def _is_plain(text: str, roots: frozenset[str]) -> bool:
+    """Whether an input is a name or a path that the model is given; what a date consists of is not any number."""
+    path = text.split(".")
+    return len(roots) == 1 and _PATH.fullmatch(text) is not None and normal(path[0]) in roots and path[-1] not in _PARTS
 
 
-def _axis(grid: Grid, places: list[int], follows: bool) -> _Axis:
+def _axis(grid: Grid, places: list[int], plain: bool, alone: bool, budget: _Budget) -> _Axis:
+    """`plain`: the input can be anything; `alone`: it is computed from what no other column uses."""
     column = grid.columns[places[0]]
     cells = [[row[place] for place in places] for row in grid.cells]
     read = [[constants(text) for text in row] for row in cells]
@@ -93,21 +122,23 @@ def _axis(grid: Grid, places: list[int], follows: bool) -> _Axis:
     allowed = next((grid.columns[place].allowed for place in places if grid.columns[place].allowed), "")
     # Who lists the texts one by one means all there are; who writes "not" thinks of others.
     others = any(text.startswith("not") or "!=" in text for row in cells for text in row)
-    found = _samples(column, values, allowed, others) if follows and (values or allowed) else None
+    budget.spend(len(cells) * len(places))
+    found = _samples(column, values, allowed, others, plain) if (plain or alone) and (values or allowed) else None
     if found is None:
         free = tuple(all(text in ("", "-") for text in row) for row in cells)
         return _Axis(column.label, (), (1,) * len(cells), free, 1)
+    budget.spend(len(cells) * len(places) * len(found))
     everything = (1 << len(found)) - 1
     certain = tuple(all(each is not None for each in row) for row in read)
     masks = tuple(_mask(row, found) if sure else everything for row, sure in zip(cells, certain, strict=True))
     return _Axis(column.label, tuple(found), masks, certain, everything)
 
 
-def _samples(column: Column, values: list[object], allowed: str, others: bool) -> list[object] | None:
+def _samples(column: Column, values: list[object], allowed: str, others: bool, plain: bool) -> list[object] | None:
     """Samples of a column; of a computed one only where its values are known: true and false, or natural numbers."""
     whole = _WHOLE.fullmatch(column.text) is not None
     found = samples(values, allowed, whole, others)
-    if found is None or whole or _PATH.fullmatch(column.text):
+    if found is None or whole or plain:
         return found
     return found if all(isinstance(value, bool) for value in found) else None
 
@@ -152,8 +183,8 @@ def _differ(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return False
 
 
-def _gaps(grid: Grid, axes: list[_Axis]) -> Iterator[Remark]:
-    for masks in islice(_Search(grid, [axis for axis in axes if axis.samples]).gaps(), SHOWN):
+def _gaps(grid: Grid, axes: list[_Axis], budget: _Budget) -> Iterator[Remark]:
+    for masks in islice(_Search(grid, [axis for axis in axes if axis.samples], budget).gaps(), SHOWN):
         example = _example([axis for axis in axes if axis.samples], masks)
         yield Remark(grid.place, f"没有规则适用的情形，例如：{example}；请补一条规则，或写明默认值、这一列允许的取值。")
 
@@ -171,9 +202,9 @@ def _example(axes: list[_Axis], masks: list[int]) -> str:
 class _Search:
     """Walks the samples axis by axis with the rules that may still hold; where none is left there is a gap."""
 
-    def __init__(self, grid: Grid, axes: list[_Axis]) -> None:
+    def __init__(self, grid: Grid, axes: list[_Axis], budget: _Budget) -> None:
         self._axes = axes
-        self._steps = 0
+        self._budget = budget
         self._covered: set[tuple[int, int]] = set()
         rules = range(len(grid.cells))
         self._all = (1 << len(grid.cells)) - 1
@@ -186,10 +217,7 @@ class _Search:
 
     def gaps(self) -> Iterator[list[int]]:
         """For each gap the samples of every axis, as bits."""
-        try:
-            yield from self._from(0, self._all)
-        except _TooMuch:
-            return
+        return self._from(0, self._all)
 
     def _from(self, at: int, alive: int) -> Iterator[list[int]]:
         if not alive:
@@ -197,9 +225,7 @@ class _Search:
             return
         if alive & self._free[at] or (at, alive) in self._covered:
             return
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise _TooMuch
+        self._budget.spend(len(self._classes[at]))
         found = False
         for holding, mask in self._classes[at]:
             for rest in self._from(at + 1, alive & holding):
@@ -207,10 +233,6 @@ class _Search:
                 yield [mask, *rest]
         if not found:
             self._covered.add((at, alive))
-
-
-class _TooMuch(Exception):
-    """A table with more combinations than can be looked at."""
 
 
 def _classes(axis: _Axis, rules: range) -> list[tuple[int, int]]:

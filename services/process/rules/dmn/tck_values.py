@@ -8,6 +8,7 @@ from typing import Any
 
 from ..comparing import same
 from ..feel import temporal
+from ..feel.names import normal
 from ..values import Kind, as_number, kind_of
 from .xml import Element, kind, name_of, part, parts
 
@@ -68,5 +69,6 @@ def alike(expected: Any, got: Any) -> bool:
     if one is Kind.LIST:
         return len(expected) == len(got) and all(map(alike, expected, got))
     if one is Kind.CONTEXT:
-        return expected.keys() == got.keys() and all(alike(expected[key], got[key]) for key in expected)
+        named = {normal(str(key)): value for key, value in got.items()}
+        return expected.keys() == named.keys() and all(alike(expected[key], named[key]) for key in expected)
     return same(expected, got) is True
