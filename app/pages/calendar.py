@@ -69,6 +69,8 @@ def preview() -> Response:
 @access.require_actor
 def create() -> Response:
     """Import exactly what the preview showed."""
+    with access.house().reading() as uow:
+        _administrator(uow)
     raw, (digest, revision) = _content(), _seen()
     with access.house().work() as uow:
         actor = access.signed_in_actor(uow)

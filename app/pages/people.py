@@ -136,6 +136,8 @@ def unlock(person_id: int) -> Response:
 @access.require_actor
 def give_passwords() -> Response:
     """Passwords for the persons that were chosen, shown once for handing out. Nothing else keeps them."""
+    with access.house().reading() as uow:
+        administrator(uow)
     chosen = [int(text) for text in dict.fromkeys(request.form.getlist("person")) if text.isascii() and text.isdigit()]
     if not 1 <= len(chosen) <= AT_ONCE:
         raise Invalid(f"请选择 1 至 {AT_ONCE} 名人员。")

@@ -70,6 +70,8 @@ def preview() -> Response:
 @access.require_actor
 def carry_out() -> Response:
     """Do exactly what the preview showed, all of it or nothing."""
+    with access.house().reading() as uow:
+        administrator(uow)
     try:
         rows, digest = _signer().loads(request.form.get("seen", ""))
     except (BadSignature, ValueError):
