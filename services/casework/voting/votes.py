@@ -47,8 +47,8 @@ def votes_of(uow: UnitOfWork, instance: Instance, procedure: Procedure) -> list[
     query = select(Task).where(Task.instance_id == instance.id).order_by(Task.id)
     rounds: dict[str, list[Task]] = {}
     for task in uow.session.scalars(query):
-        if "loopCounter" not in task.locals:
-            continue
+        if "loopCounter" not in task.locals or not (task.opinion_box or "quorum" in task.properties):
+            continue  # experts that score unseen by each other are no vote
         known = rounds.setdefault(task.element, [])
         if known and _begins_anew(known, task):
             known.clear()
