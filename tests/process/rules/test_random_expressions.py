@@ -1,5 +1,7 @@
 """Whatever stands in an expression, it gives a value or says what is wrong: nothing else ever comes out."""
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,3 +74,29 @@ def test_random_characters_give_a_value_or_a_feel_error(text):
 def test_a_random_pattern_never_escapes(pattern, text):
     expression = compile_expression('[matches(t, p), replace(t, p, "$1"), split(t, p), extract(t, p)]')
     expression.evaluate({"t": text, "p": pattern})
+
+
+ROWS = [
+    line.split(" => ")[0].strip()
+    for table in sorted(Path(__file__).with_name("standard").glob("*.txt"))
+    for line in table.read_text(encoding="utf-8").splitlines()
+    if " => " in line
+]
+SLIPS = st.sampled_from(
+    [*"()[]{}\"@.,:<>=!?+-*/\\ ab1，；“\n＝", "..", "if ", "then ", "for ", "in ", "return ", "and ", "function(",
+     "instance of ", "not(", "external ", "/*", "//", '"\\u12', "item", ""]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(ROWS), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 4), SLIPS), min_size=1, max_size=4))
+def test_a_slip_of_the_pen_gives_a_value_or_a_feel_error(text, slips):
+    for place, left_out, put_in in slips:
+        text = text[:place] + put_in + text[place + left_out :]
+    for compile_text in (compile_expression, compile_unary):
+        try:
+            compiled = compile_text(text)
+            compiled.evaluate({}) if hasattr(compiled, "evaluate") else compiled.matches(1, {})
+        except FeelError as refused:
+            assert refused.sentence
+            assert min(refused.line, refused.column) >= 1
