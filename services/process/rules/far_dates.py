@@ -54,6 +54,9 @@ class FarDate:
         """`12345-01-02`, `-0017-01-02`."""
         return f"{'-' if self.year < 0 else ''}{abs(self.year):04}-{self.month:02}-{self.day:02}"
 
+    def __str__(self) -> str:
+        return self.isoformat()
+
     def __lt__(self, other: object) -> bool:
         return self.toordinal() < other.toordinal() if isinstance(other, FarDate | date) else NotImplemented
 
@@ -68,6 +71,9 @@ class FarMoment:
     def date(self) -> AnyDate:
         """Its day."""
         return _day(self.cycles, self.near.date())
+
+    def __str__(self) -> str:
+        return f"{self.date()} {self.timetz()}"
 
     def timetz(self) -> time:
         """Its time of day with its zone."""

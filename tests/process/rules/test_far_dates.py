@@ -81,4 +81,5 @@ def test_the_edge_of_pythons_years_is_crossed_both_ways():
     assert later(later(datetime.max, timedelta(days=1)), timedelta(days=-1)) == datetime.max
     assert moment_of(day_of(10_000, 1, 1), time(1)).date() > date.max
     assert day_of(10_000, 1, 1).isoformat() == "10000-01-01"
-    assert day_of(-17, 1, 1).isoformat() == "-0017-01-01"
+    assert str(day_of(-17, 1, 1)) == "-0017-01-01"
+    assert str(moment_of(day_of(-17, 1, 1), time(1))) == "-0017-01-01 01:00:00"
