@@ -1,4 +1,4 @@
-"""转办, 委派, 加签, 抄送, 拿回: each where the diagram allows it, each in the trail, and no level added or passed over."""
+"""转办, 委派, 加签, 抄送, 拿回: where the diagram allows it, in the trail, and no level added or passed over."""
 
 import pytest
 from sqlalchemy import select
@@ -182,7 +182,7 @@ def test_what_sent_a_message_or_was_followed_by_a_deed_has_no_way_back(town):
 
 
 def test_a_question_ends_with_its_task(town):
-    case, task = waiting_for_the_unit(town)
+    _, task = waiting_for_the_unit(town)
     (row,) = does(town, "alice", ask, task.id, "add_signer", [town.people["sun"]], "请看")
     does(town, "alice", recall, row.id)
     (row,) = does(town, "alice", ask, task.id, "add_signer", [town.people["sun"]], "请再看")
