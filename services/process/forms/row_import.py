@@ -87,7 +87,7 @@ def read_rows(
     good, bad = [], []
     for index, (number, row) in enumerate(answers):
         wrong = faults.get(index, ())
-        if index >= rows.max_rows:
+        if not wrong and len(good) >= rows.max_rows:
             wrong = (("", f"本表最多 {rows.max_rows} 行，这一行放不下。"),)
         if wrong:
             bad.append(BadRow(number, "，".join(cell for cell in lines[index][1] if cell)[:80], tuple(wrong)))
