@@ -1,5 +1,7 @@
 """The time machine: a case as it was at the end of a day, and what a form says differently from the time before."""
 
+import re
+
 import pytest
 
 from tests.app.conftest import Door
@@ -34,6 +36,7 @@ def test_today_shows_how_it_ended(door: Door, case) -> None:
 
 
 def test_the_days_on_which_it_moved_are_one_step_away(door: Door, case) -> None:
+    assert re.findall(r"day=(2021-11-\d\d)\"[^>]*>2021年", then(door, case).text)
     page = then(door, case, "2021-11-05").text
     assert "day=2021-11-03" in page and "day=2021-11-08" in page
 

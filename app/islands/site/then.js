@@ -1,4 +1,6 @@
-// A slider over the days on which a case moved; without script the date field does the same.
+const KEPT = "then-slider";
+
+// A slider over the days on which a case moved; without script the date field and the list of days do the same.
 export function startThen() {
   for (const form of document.querySelectorAll("form[data-then]")) {
     const days = form.dataset.then.split(" ");
@@ -14,7 +16,17 @@ export function startThen() {
       field.value = days[slider.value];
       tell();
     });
-    slider.addEventListener("change", () => form.requestSubmit());
+    // By keyboard each step is a change: the page waits until the person has stopped, and gives the slider back.
+    let pause = 0;
+    slider.addEventListener("change", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        if (document.activeElement === slider) sessionStorage.setItem(KEPT, form.action);
+        form.requestSubmit();
+      }, 500);
+    });
     form.querySelector(".card-body").append(slider);
+    if (sessionStorage.getItem(KEPT) === form.action) slider.focus({ preventScroll: true });
+    sessionStorage.removeItem(KEPT);
   }
 }
