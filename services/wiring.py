@@ -12,7 +12,18 @@ REHEARSED: the same wiring, but papers are issued and not printed: nobody reads 
 from dataclasses import replace
 
 from services import calendar
-from services.casework import attachments, cases, completions, extensions, instances, tasks, urging
+from services.casework import (
+    advice,
+    attachments,
+    cases,
+    completions,
+    copies,
+    extensions,
+    handovers,
+    instances,
+    tasks,
+    urging,
+)
 from services.casework.instances import EffectEntry
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
@@ -40,6 +51,10 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
         messages.outcome_later,
     ],
     urging.TaskUrged: [messages.tell_urged],
+    handovers.TaskHandedOver: [messages.tell_handed_over],
+    advice.AdviceAsked: [messages.tell_asked],
+    advice.AdviceGiven: [messages.tell_answered],
+    copies.CopySent: [messages.tell_copied],
     jobs.IncidentResolved: [instances.settled],
     studios.StudioRegistered: [studios.catch_up],
     studios.StandingChanged: [studios.catch_up],

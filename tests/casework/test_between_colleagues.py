@@ -15,6 +15,7 @@ from services.casework.tasks import Task, inbox
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.casework.tasks.verbs import NotOfferedHere
 from services.foundation.errors import Conflict, Invalid
+from services.output.messages import Message
 from services.record import audit
 from tests.builders import Town
 from tests.colleagues import AGREE, allowing, waiting_for_the_unit
@@ -49,6 +50,7 @@ def test_a_task_that_is_handed_over_is_the_receivers_alone_and_the_trail_says_fr
     done = town.complete("bob", "A_unit", AGREE, case)
     assert (done.actor_name, done.organisation_name, done.role) == ("包博", "星河机械厂", "union_officer")
     assert "安丽将“单位工会意见”转办给包博：出差三天。" in told(town, case)
+    assert {(m.kind, m.person_id) for m in town.rows(Message)} >= {("handed", town.people["bob"])}
 
 
 @pytest.mark.parametrize(("to", "why"), [("charlie", NotOfThisHouse), ("alice", Conflict), ("lin", Conflict)])
@@ -92,6 +94,8 @@ def test_whoever_is_asked_answers_from_their_inbox_and_the_decision_waits(town, 
     with pytest.raises(NoLongerAsked):
         does(town, "sun", answer, row.id, "改一下")
     assert waits_for(town, "sun") == []
+    kinds = {(m.kind, m.person_id) for m in town.rows(Message)}
+    assert kinds >= {("asked", town.people["sun"]), ("answered", town.people["alice"])}
     town.complete("alice", "A_unit", AGREE, case)
     assert [t.element for t in town.tasks(case=case)] == ["A_city"], "the way is the diagram's"
     assert "经费属实" in told(town, case)

@@ -83,7 +83,7 @@ def _keep(uow: UnitOfWork, actor: Actor, instance: Instance, task: Task, person:
     uow.session.execute(delete(InboxEntry).where(InboxEntry.task_id == task.id))
     entry = InboxEntry(principal=of_person(person.id), due_at=task.due_at or FAR_FUTURE, task_id=task.id)
     uow.session.add(entry)
-    climb(uow, task, 0)
+    climb(uow, task, max(task.rung, 1))  # the receiver is told of the handing over itself
     uow.session.flush()
     uow.record(
         TaskHandedOver(

@@ -2,6 +2,7 @@
 
 from .choices import Choice, choice_of, choose
 from .clocks import tell_moved
+from .colleagues import tell_answered, tell_asked, tell_copied, tell_handed_over
 from .mail import send_due_mail
 from .models import Delivery, Message, MessageChoice
 from .react import outcome_later, tell_extended, tell_outcome, tell_urged
@@ -32,7 +33,11 @@ __all__ = [
     "send_due_mail",
     "send_test",
     "tell",
+    "tell_answered",
+    "tell_asked",
+    "tell_copied",
     "tell_extended",
+    "tell_handed_over",
     "tell_moved",
     "tell_outcome",
     "tell_urged",

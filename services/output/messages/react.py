@@ -10,7 +10,7 @@ from services.casework.instances import Instance, InstanceFinished
 from services.casework.tasks import Task, task_by_id
 from services.casework.urging import TaskUrged
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.assignment import people_behind
+from services.people.assignment import people_behind, people_told
 from services.record import jobs
 
 from . import wording
@@ -22,7 +22,7 @@ def tell_urged(uow: UnitOfWork, event: TaskUrged) -> None:
     """Whoever has the task hears who urges."""
     task = task_by_id(uow, event.task_id)
     headline, sentence = wording.urged(task, event.actor_name)
-    people = [person.id for person in people_behind(uow, task.principals)]
+    people = people_told(uow, task.principals)
     word = Word(f"urged:{event.urge_id}", "urged", headline, sentence, task_page(task.id), task.subject, task.id)
     tell(uow, people, word)
 

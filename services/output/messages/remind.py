@@ -24,7 +24,7 @@ from services.casework.tasks import (
 )
 from services.casework.urging import superiors
 from services.foundation.storage.unit_of_work import House, UnitOfWork
-from services.people.assignment import people_behind
+from services.people.assignment import people_told
 from services.people.organisations import Organisation
 from services.process import registry
 from services.record import jobs
@@ -94,7 +94,7 @@ def _tell_rung(uow: UnitOfWork, task: Task, reminder: Reminder) -> None:
         kind, path = "superior", subject_page(uow, task.subject)
         headline, sentence = wording.superior(task, _units(uow, task), days, uow.now)
     else:
-        people, path = [person.id for person in people_behind(uow, task.principals)], task_page(task.id)
+        people, path = people_told(uow, task.principals), task_page(task.id)
         if reminder.place == 0:
             kind, (headline, sentence) = "opened", wording.opened(task, days, uow.now)
         else:

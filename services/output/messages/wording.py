@@ -24,6 +24,10 @@ KINDS = {
     "outcome": "办理结果",
     "extended": "期限延长",
     "moved": "期限变动",
+    "handed": "转办给您",
+    "asked": "请您提意见",
+    "answered": "意见已答复",
+    "copied": "抄送给您",
     "test": "测试邮件",
 }
 LONGEST_STEP = 40
@@ -59,6 +63,11 @@ def urged(task: Task, actor_name: str) -> tuple[str, str]:
     """Somebody asks whoever has the task to do it."""
     until = f"，{_until(task)}截止" if task.due_at else ""
     return _headline("urged", task), f"{actor_name}催办：{_about(task)}的“{task.name}”正等您办理{until}。"
+
+
+def between(kind: str, task: Task, sentence: str) -> tuple[str, str]:
+    """What a colleague did with a task, as the trail says it."""
+    return _headline(kind, task), f"{_about(task)}：{sentence}"
 
 
 def said(task: Task, organisation: str, verdict: str, next_steps: Sequence[str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from .principals import (
     offices_at,
     own_principals,
     people_behind,
+    people_told,
     principals_of,
     standing_in_principals,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "own_case",
     "own_principals",
     "people_behind",
+    "people_told",
     "pool",
     "principals_of",
     "require_not_own_case",

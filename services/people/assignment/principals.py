@@ -11,7 +11,7 @@ from services.foundation.clock import local_day
 from services.foundation.storage.unit_of_work import UnitOfWork
 
 from ..identity import Actor, Person, Position, Seat, StandingIn, persons_with_seats
-from ..substitutes import NOT_STOOD_IN_FOR
+from ..substitutes import NOT_STOOD_IN_FOR, substitutes_of
 
 
 def of_person(person_id: int) -> str:
@@ -71,6 +71,15 @@ def people_behind(uow: UnitOfWork, principals: Iterable[str]) -> list[Person]:
     named = uow.session.scalars(select(Person).where(Person.id.in_(persons), Person.active)) if persons else ()
     found = {each.id: each for each in (*named, *persons_with_seats(uow, seats))}
     return [found[person_id] for person_id in sorted(found)]
+
+
+def people_told(uow: UnitOfWork, principals: Iterable[str]) -> list[int]:
+    """Ids of the persons behind these principals and of whoever stands in for one of them today."""
+    named = list(principals)
+    people = [person.id for person in people_behind(uow, named)]
+    queues = [principal.split(":") for principal in named if principal.startswith("q:")]
+    seats = [(person_id, int(place), role) for person_id in people for _, place, role in queues]
+    return [*people, *(other for other in substitutes_of(uow, seats) if other not in people)]
 
 
 def offices_at(uow: UnitOfWork, organisation_ids: Iterable[int]) -> list[Person]:

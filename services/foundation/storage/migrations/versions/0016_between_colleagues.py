@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """New columns are added in place: on SQLite a batch would make the tables anew, and others hold on to their rows."""
+    """New columns are added in place: on SQLite a batch would make the tables anew, and others hold on to them."""
     op.add_column("task", sa.Column("office", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("readers", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("asked", sa.Integer(), nullable=False, server_default="0"))
