@@ -15,7 +15,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor, Person
 from services.process import registry
 from services.process.registry import Procedure
-from services.selection.campaigns import Campaign, campaign_by_id
+from services.selection.campaigns import Campaign, campaign_by_id, instance_of_campaign
 from services.selection.reviews import (
     PanelDraw,
     Redrawn,
@@ -86,6 +86,7 @@ def of_campaign(campaign_id: int) -> str:
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
         campaign = campaign_by_id(uow, campaign_id)
+        require_may_see_panel(uow, actor, instance_of_campaign(uow, campaign))
         rows = []
         for case, instance, panel in panels_of_campaign(uow, actor, campaign_id):
             sitting = [seat for seat in panel.seats if not seat.back]
@@ -111,7 +112,10 @@ def shows_panel(instance: Instance) -> bool:
 def looks_after_experts(campaign: Campaign) -> bool:
     """Whether the campaign's page leads to the panels and the roster."""
     actor = access.present_actor()
-    return actor is not None and keeps_roster(actor)
+    if actor is None or not keeps_roster(actor):
+        return False
+    with access.house().reading() as uow:
+        return may_see_panel(uow, actor, instance_of_campaign(uow, campaign))
 
 
 def _sheets(uow: UnitOfWork, actor: Actor, instance: Instance, procedure: Procedure, seat: Seat) -> list[SheetShown]:

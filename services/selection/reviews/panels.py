@@ -53,7 +53,7 @@ def require_may_see_panel(uow: UnitOfWork, actor: Actor, instance: Instance) -> 
     """The office that runs the review, and those who read everything; nobody recused. Raises NotFound."""
     back = stood_back(uow, actor.id, instance.subject)
     if (back is not None and back.why == RECUSED) or not runs_review(uow, actor, instance):
-        raise NotFound("没有这个案卷。")
+        raise NotFound
 
 
 def may_see_panel(uow: UnitOfWork, actor: Actor, instance: Instance) -> bool:
