@@ -28,6 +28,7 @@ from .words import Remaining, category_names, remaining
 page = Blueprint("inbox", __name__)
 
 DUES = {"week": "本周截止", "late": "已逾期"}
+FILTERS = ("q", "campaign", "level", "step", "kind", "due")
 PAGE = 50
 
 
@@ -100,7 +101,7 @@ def _list(tab: str, substitute: bool) -> str:
         whose = standing_in_principals(actor) if substitute else None
         narrowed = _narrowed(uow)
         found = inbox(uow, actor, _after(request.args.get("after")), PAGE, narrowed, whose)
-        kept = {k: v for k, v in request.args.items() if v and k != "after"}
+        kept: dict[str, Any] = {k: request.args[k] for k in FILTERS if request.args.get(k)}
         after = f"{found.after[0].timestamp()}_{found.after[1]}" if found.after else None
         choices = inbox_choices(uow, actor, whose)
         instances = {t.instance_id for t in found.tasks}
