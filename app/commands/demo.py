@@ -20,11 +20,14 @@ def group() -> None:
 
 
 @group.command("load")
+@click.option(
+    "--only", multiple=True, metavar="办法", help="只装入这些办法的批次和案卷，如 --only liaoning；可写多次。"
+)
 @plain_errors
-def load_command() -> None:
+def load_command(only: tuple[str, ...]) -> None:
     """装入演示数据；已装入过则不再重复。"""
     clock = house().clock
     if not current_app.extensions["jiangxin_settings"].demo or not isinstance(clock, SetClock):
         raise Refusal("演示数据只能装入演示环境，请设 DEMO=1。")
-    done = load_demonstration(house(), clock, PROCESSES)
+    done = load_demonstration(house(), clock, PROCESSES, only)
     click.echo("演示数据已装入。" if done else "演示数据早已装入，没有改动。")

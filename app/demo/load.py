@@ -18,6 +18,7 @@ from services import calendar
 from services.designer.deploy import deploy
 from services.designer.rehearse import Player, Story, read_story
 from services.foundation.clock import SetClock, local_day
+from services.foundation.errors import Invalid
 from services.foundation.storage.unit_of_work import House
 from services.foundation.storage.upgrade import upgrade
 from services.people.cast import load_cast
@@ -47,8 +48,11 @@ class Entry:
 def load_demonstration(house: House, clock: SetClock, processes: Path, only: Collection[str] = ()) -> bool:
     """Load everything; False when this house has been loaded before.
 
-    only: procedures whose campaigns are wanted, where not all are; packages and people come all the same.
+    only: procedures whose campaigns are wanted, where not all are; packages and people come all the same. Raises
+    Invalid for one that has no plan.
     """
+    if unknown := set(only) - _plans().keys():
+        raise Invalid(f"演示里没有这些办法：{'、'.join(sorted(unknown))}。")
     upgrade(house.engine)
     with house.reading() as uow:
         if uow.session.scalar(select(Person.id).limit(1)) is not None:
