@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from services.foundation.errors import Invalid
 
-from .common_passwords import COMMON
+from .first_guesses import FIRST_GUESSES
 
 SHORTEST, LONGEST = 8, 128
 # Read aloud over the telephone and copied from a screen: no letter or digit that looks like another.
@@ -40,7 +40,7 @@ def require_good(password: str, login: str, field: str = "password") -> None:
         raise Invalid(fields={field: f"密码长度应为 {SHORTEST} 至 {LONGEST} 个字符。"})
     if password.casefold() == login.casefold() or len(set(password)) == 1:
         raise Invalid(fields={field: "密码过于简单，不能与登录名相同，也不能由同一个字符组成。"})
-    if password.casefold() in COMMON or _runs_on(password):
+    if password.casefold() in FIRST_GUESSES or _runs_on(password):
         raise Invalid(fields={field: "这个密码太常见，别人一猜就中。请换一个，例如几个不相干的词连在一起。"})
 
 

@@ -1,6 +1,6 @@
 """The passwords everybody tries first, here and abroad. A list of its own, for whoever adds one more."""
 
-COMMON = frozenset(
+FIRST_GUESSES = frozenset(
     """
     password password1 password12 password123 password1234 passw0rd passw0rd1 p@ssw0rd p@ssword p@ssw0rd1
     12345678 123456789 1234567890 01234567 0123456789 87654321 987654321 9876543210 123456789a a123456789
