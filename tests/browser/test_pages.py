@@ -110,10 +110,12 @@ def test_the_parts_of_a_long_form_are_listed_with_what_is_missing_and_faults_sta
 ) -> None:
     become(page, demonstration, "宋㛃")
     page.goto(first_task(page, demonstration))
-    benefit = page.locator(".contents li").filter(has_text="社会效益")
+    benefit = page.locator("[data-steps-list] li").filter(has_text="社会效益")
     expect(benefit).to_contain_text("还有 1 项")
+    benefit.get_by_role("link").click()
     page.locator("#form textarea").first.fill("服务全省档案修复。")
     expect(benefit).to_contain_text("已填齐")
+    page.get_by_role("link", name="核对与提交").click()
     page.get_by_role("button", name="提交", exact=True).click()
 
     expect(page.locator("[data-faults]")).to_be_focused()
@@ -159,7 +161,9 @@ def test_a_session_that_ended_does_not_cost_what_was_typed(context: BrowserConte
     page = context.new_page()
     become(page, demonstration, "宋㛃")
     page.goto(first_task(page, demonstration))
+    page.locator("[data-steps-list] a").filter(has_text="社会效益").click()
     page.locator("#form textarea").first.fill("这段话不能丢。")
+    page.get_by_role("link", name="核对与提交").click()
     context.clear_cookies()
     page.get_by_role("button", name="提交", exact=True).click()
 

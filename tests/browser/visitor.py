@@ -66,6 +66,7 @@ class Visitor:
     def _rows(self, name: str, rows: list[dict[str, Any]]) -> None:
         block = self.page.locator(f'[data-rows][data-name="{name}"]')
         while block.locator("[data-row]").count() < len(rows):
+            self._reach(block)
             block.locator("[data-rows-add]").click()
         for number, row in enumerate(rows):
             for key, value in row.items():
@@ -73,6 +74,7 @@ class Visitor:
 
     def _field(self, name: str, value: Any) -> None:
         field = self.page.locator(f'#form [name="{name}"]')
+        self._reach(field)
         kind = (field.first.get_attribute("type") or "").lower()
         if kind in {"radio", "checkbox"}:
             self._choose(field, value)
@@ -89,8 +91,21 @@ class Visitor:
             choice = field.and_(self.page.locator(f'[value="{_text(one)}"]'))
             choice.first.check()
 
+    def _reach(self, place: Locator) -> None:
+        """Open the step of a long form in which something stands."""
+        step = place.first.evaluate("e => e.closest('[data-step]')?.id ?? ''")
+        if step and not self.page.locator(f"#{step}").is_visible():
+            self.page.locator(f'[data-steps-list] a[href="#{step}"]').click()
+
+    def to_the_end(self) -> None:
+        """Open the last step of a long form, where the button is."""
+        last = self.page.locator('[data-steps-list] a[href="#step-last"]')
+        if last.count():
+            last.click()
+
     def hand_in(self) -> None:
         """Press 提交 and see the receipt."""
+        self.to_the_end()
         self.page.get_by_role("button", name="提交", exact=True).click()
         heading = self.page.get_by_role("heading", level=1)
         if "已提交" not in heading.inner_text():
@@ -98,6 +113,7 @@ class Visitor:
 
     def is_refused(self, words: str) -> None:
         """Press 提交 and be told why not; what was typed stands there still."""
+        self.to_the_end()
         self.page.get_by_role("button", name="提交", exact=True).click()
         expect(self.page.locator("main")).to_contain_text(words)
 
