@@ -4,10 +4,13 @@ import html
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 
+from app.scheduler import SCHEDULE, Shift
+from services.casework.attachments.models import Upload
 from services.casework.completions import Completion, Draft
 from tests.app.conftest import Door
 from tests.app.filling_in import book, long_sheet, send, standing
@@ -155,3 +158,17 @@ def test_a_case_tells_where_it_stands_and_a_receipt_who_is_next(door: Door, town
     strip = client.get(case).text.partition('id="strip-title"')[2].partition("</section>")[0]
     assert "填表" in strip.partition('class="strip-now"')[0]
     assert "星河机械厂（单位工会）" in strip.partition('class="strip-now"')[2]
+
+
+def test_the_clock_of_the_house_forgets_a_film_that_nobody_goes_on_sending(
+    door: Door, town: Town, address: str
+) -> None:
+    client = door("lin")
+    token = {"X-CSRFToken": standing(client.get(address).text)["csrf_token"]}
+    client.post(f"{address}/uploads", data={"path": "film", "name": "x", "size": "9", "mark": "m"}, headers=token)
+    assert len(town.rows(Upload)) == 1
+    town.clock.set(town.clock.now() + timedelta(days=4))
+    for title, _, verb in SCHEDULE:
+        if title == "forget stale uploads":
+            verb(Shift(town.house, "worker"))
+    assert town.rows(Upload) == []

@@ -65,7 +65,9 @@ def opened(chromium: Browser, house_app: Jiangxin, town: Town, address: str) -> 
             cookie = signer.dumps(dict(session))
         context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
         context.set_default_timeout(10_000)
-        context.add_cookies([{"name": house_app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": address.rpartition("/tasks")[0]}])
+        context.add_cookies(
+            [{"name": house_app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": address.rpartition("/tasks")[0]}]
+        )
         made.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))
