@@ -1,10 +1,13 @@
 """The engine room, which alone knows SpiffWorkflow: it checks diagrams and moves instances, one command at a time."""
 
+from .carry import Carried, carry, may_become
 from .catches import catches
 from .definition import Definition, Element, Flow, Lane, MessageFlow, Pool, Problem, Severity, Unsupported
 from .errors import EndlessLoop, ExpressionFailed, NotCaught, NotWaitingHere, NoWayOut, StepFailed, UnknownFormat
+from .fingerprint import fingerprint
 from .marking import open_elements
 from .parse import find_problems, parse
+from .refit import look_from, open_tasks, reckon
 from .step import look, step, variables
 from .world import (
     Answer,
@@ -15,7 +18,9 @@ from .world import (
     Effect,
     Extend,
     OpenTask,
+    Reckoning,
     Recompute,
+    Refit,
     Start,
     Step,
     Thrown,
@@ -25,9 +30,10 @@ from .world import (
 )
 
 __all__ = [
-    "Answer", "Catch", "Command", "Complete", "Definition", "Deliver", "Effect", "Element", "EndlessLoop",
-    "ExpressionFailed", "Extend", "Flow", "Lane", "MessageFlow", "NoWayOut", "NotCaught", "NotWaitingHere", "OpenTask",
-    "Pool", "Problem", "Recompute", "Severity", "Start", "Step", "StepFailed", "Thrown", "Tick", "Timer",
-    "UnknownFormat", "Unsupported", "World", "catches", "find_problems", "look", "open_elements", "parse", "step",
-    "variables",
+    "Answer", "Carried", "Catch", "Command", "Complete", "Definition", "Deliver", "Effect", "Element",
+    "EndlessLoop", "ExpressionFailed", "Extend", "Flow", "Lane", "MessageFlow", "NoWayOut", "NotCaught",
+    "NotWaitingHere", "OpenTask", "Pool", "Problem", "Reckoning", "Recompute", "Refit", "Severity", "Start", "Step",
+    "StepFailed", "Thrown", "Tick", "Timer", "UnknownFormat", "Unsupported", "World", "carry", "catches",
+    "find_problems", "fingerprint", "look", "look_from", "may_become", "open_elements", "open_tasks", "parse",
+    "reckon", "step", "variables",
 ]  # fmt: skip

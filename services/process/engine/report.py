@@ -22,12 +22,12 @@ def report(top: Workflow, turn: Turn, before: set[int], matched: int) -> Step:
     finished = top.completed or not in_state(top, OPEN)
     prune(top)
     ids = number(top)
-    waiting = [_open_task(task, ids) for task in people_tasks(top)]
-    now_open = {task.id for task in waiting}
+    waiting = [now_open(task, ids) for task in people_tasks(top)]
+    still_open = {task.id for task in waiting}
     return Step(
         snapshot=save(top, ids, finished),
         opened=[task for task in waiting if task.id not in before],
-        closed=sorted(before - now_open),
+        closed=sorted(before - still_open),
         waiting_tasks=waiting,
         timers=_timers(top, ids),
         listens=listens(top),
@@ -45,12 +45,13 @@ def people_tasks(top: Workflow) -> list[Task]:
     return [task for task in in_state(top, TaskState.READY) if isinstance(task.task_spec, UserTask)]
 
 
-def _open_task(task: Task, ids: Ids) -> OpenTask:
+def now_open(task: Task, ids: Ids | None = None) -> OpenTask:
+    """An open user task as it is told outside; `ids` where numbers have just been given."""
     spec, kept = task.task_spec, task.internal_data
     extensions = spec.extensions
     who: dict[str, Any] = {"groups": extensions.candidate_groups, "assignee": extensions.assignee, **kept["who"]}
     return OpenTask(
-        id=ids[task.id],
+        id=int(task.id) if ids is None else ids[task.id],
         element=element_of(task),
         name=spec.bpmn_name or "",
         form_id=extensions.form_id,

@@ -15,12 +15,13 @@ from .definition import Pool
 from .delivery import begin_by_message, deliver
 from .errors import NotWaitingHere, StepFailed
 from .extending import extend
+from .refit import refit
 from .report import people_tasks, report
 from .running import clocks, run, settle
 from .snapshot import Snapshot, load
 from .turn import Turn
 from .workflow import Workflow, in_state
-from .world import Answer, Command, Complete, Deliver, Extend, Recompute, Start, Step, Tick, World
+from .world import Answer, Command, Complete, Deliver, Extend, Recompute, Refit, Start, Step, Tick, World
 
 
 def step(pool: Pool, snapshot: Snapshot | None, command: Command, now: datetime, world: World) -> Step:
@@ -119,6 +120,11 @@ def _extend(top: Workflow, command: Extend, turn: Turn) -> int:
     return 1
 
 
+def _refit(top: Workflow, command: Refit, turn: Turn) -> int:
+    refit(top, command.before)
+    return 0
+
+
 _DEEDS: dict[type, Callable[[Workflow, Any, Turn], int]] = {
     Complete: _complete,
     Answer: _answer,
@@ -126,4 +132,5 @@ _DEEDS: dict[type, Callable[[Workflow, Any, Turn], int]] = {
     Tick: _tick,
     Recompute: _recompute,
     Extend: _extend,
+    Refit: _refit,
 }

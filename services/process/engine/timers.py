@@ -47,13 +47,13 @@ class Clock(EventDefinition):
         due = task.internal_data.setdefault("due", {})
         if self.name not in due:
             now = turn_of(task).now
-            due[self.name] = {"armed": now, **self._first(task, now)}
+            due[self.name] = {"armed": now, **self.first(task, now)}
 
     def recompute(self, task: Task) -> None:
         """Compute the due moment again, as at the moment of arming. A cycle under way goes on as it is."""
         entry = self.entry(task)
         if not self.repeats:
-            entry.update(self._first(task, entry["armed"]))
+            entry.update(self.first(task, entry["armed"]))
             if "extended" in entry:
                 entry["at"] = later(task, entry["at"], entry["extended"])
 
@@ -62,7 +62,8 @@ class Clock(EventDefinition):
         entry = self.entry(task)
         entry.update(extended=days, at=later(task, entry["at"], days))
 
-    def _first(self, task: Task, armed: datetime) -> dict[str, Any]:
+    def first(self, task: Task, armed: datetime) -> dict[str, Any]:
+        """When it is due first, armed at a moment; of a cycle also how often and how far apart."""
         value = turn_of(task).result(task, self.text, at=armed) if is_feel(self.text) else self.text
         if self.kind == "timeDate":
             return {"at": as_moment(value, self.name)}

@@ -77,6 +77,17 @@ class Extend:
     days: int
 
 
+Reckoning = Mapping[tuple[int, str, str], Any]
+"""(task, what, name) -> what a diagram computes for it now; see refit.py."""
+
+
+@dataclass(frozen=True)
+class Refit:
+    """The instance has been carried to another version: what that computes otherwise than `before` is taken over."""
+
+    before: Reckoning = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Answer:
     """The result of an effect whose service task waits; visible to its output mappings as `result`."""
@@ -85,7 +96,7 @@ class Answer:
     result: Any = None
 
 
-Command = Start | Complete | Deliver | Tick | Recompute | Extend | Answer
+Command = Start | Complete | Deliver | Tick | Recompute | Extend | Answer | Refit
 
 
 @dataclass(frozen=True)
