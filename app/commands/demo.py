@@ -20,9 +20,7 @@ def group() -> None:
 
 
 @group.command("load")
-@click.option(
-    "--only", multiple=True, metavar="办法", help="只装入这些办法的批次和案卷，如 --only liaoning；可写多次。"
-)
+@click.option("--only", multiple=True, metavar="办法", help="只装入这个办法的批次和案卷；可写多次。")
 @plain_errors
 def load_command(only: tuple[str, ...]) -> None:
     """装入演示数据；已装入过则不再重复。"""

@@ -14,6 +14,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Person, Position
 from services.people.organisations import Organisation
 
+from .plan import cities_of_plans
 from .tour import TOUR
 
 page = Blueprint("demo", __name__)
@@ -85,9 +86,14 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
         roles = cities.setdefault(unit.way[0], {title: [] for title in ROLE_TITLES.values()})
         shown = {"id": person.id, "name": person.name, "unit": unit.short_name or unit.name}
         roles.setdefault(ROLE_TITLES.get(role, role), []).append(shown)
+    titles = cities_of_plans()
     names = {root: uow.session.get_one(Organisation, root) for root in cities}
     return [
-        {"city": names[root].short_name or names[root].name, "title": title, "people": people}
+        {
+            "city": titles.get(names[root].code) or names[root].short_name or names[root].name,
+            "title": title,
+            "people": people,
+        }
         for root, roles in cities.items()
         for title, people in roles.items()
         if people

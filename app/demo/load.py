@@ -28,8 +28,8 @@ from services.process.registry import Manifest, Package, current, load, read_fol
 from .autopilot import Autopilot, Passenger, answers_of, carry, openings_of
 from .clock import BEGINS
 from .errands import Errands, in_order
+from .plan import plans
 
-PLANS = Path(__file__).parent / "plans"
 PEOPLE = Path(__file__).parent / "people.yaml"
 PASSWORD = "jiangxin-2021"  # everybody's in the demonstration; nobody's anywhere else
 BEFORE = timedelta(weeks=1)  # the house stands this long before its first campaign
@@ -51,26 +51,26 @@ def load_demonstration(house: House, clock: SetClock, processes: Path, only: Col
     only: procedures whose campaigns are wanted, where not all are; packages and people come all the same. Raises
     Invalid for one that has no plan.
     """
-    if unknown := set(only) - _plans().keys():
+    if unknown := set(only) - plans().keys():
         raise Invalid(f"演示里没有这些办法：{'、'.join(sorted(unknown))}。")
     upgrade(house.engine)
     with house.reading() as uow:
         if uow.session.scalar(select(Person.id).limit(1)) is not None:
             return False
     packages = {p.name: p for p in _packages(processes)}
-    plans = {name: plan for name, plan in _plans().items() if not only or name in only}
-    clock.set(min(_opens(said) for plan in plans.values() for said in plan["earlier"]) - BEFORE)
+    wanted = {name: plan for name, plan in plans().items() if not only or name in only}
+    clock.set(min(_opens(said) for plan in wanted.values() for said in plan["earlier"]) - BEFORE)
     with house.work() as uow:
         calendar.seed(uow)
         # Before the stories' casts: what stands there stays as it is, and only here organisations have short names.
-        load_cast(uow, _read(PEOPLE), PASSWORD)
+        load_cast(uow, yaml.safe_load(PEOPLE.read_text(encoding="utf-8")), PASSWORD)
+        for plan in plans().values():
+            load_cast(uow, plan.get("cast") or {}, PASSWORD)
         for package in packages.values():
             deploy(uow, package, uow.wiring.effects)
-            load_cast(uow, _cast(package), PASSWORD)
-        for plan in plans.values():
-            people = load_cast(uow, plan.get("cast") or {}, PASSWORD).people
-    _carry_earlier(house, clock, _entries(house, packages, plans, "earlier"), people)
-    for entry in _entries(house, packages, plans, "now"):
+            people = load_cast(uow, _cast(package), PASSWORD).people
+    _carry_earlier(house, clock, _entries(house, packages, wanted, "earlier"), people)
+    for entry in _entries(house, packages, wanted, "now"):
         _open(house, clock, entry)
     return True
 
@@ -80,25 +80,17 @@ def _packages(processes: Path) -> list[Package]:
     return [read_folder(folder) for folder in folders]
 
 
-def _plans() -> dict[str, dict[str, Any]]:
-    return {path.stem: _read(path) for path in sorted(PLANS.glob("*.yaml"))}
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
 def _cast(package: Package) -> dict[str, Any]:
     raw = package.files.get("scenarios/cast.yaml", b"{}")
     return yaml.safe_load(raw.decode()) or {}
 
 
 def _entries(
-    house: House, packages: Mapping[str, Package], plans: Mapping[str, dict[str, Any]], when: str
+    house: House, packages: Mapping[str, Package], wanted: Mapping[str, dict[str, Any]], when: str
 ) -> list[Entry]:
     """The campaigns of all plans, in the order of their opening."""
     found = []
-    for name, plan in plans.items():
+    for name, plan in wanted.items():
         with house.reading() as uow:
             manifest = load(uow, current(uow, name).id).manifest
         for said in plan.get(when) or []:
