@@ -21,11 +21,13 @@ from . import (
     extensions,
     inbox,
     incidents,
+    language,
     messages,
     notice_desk,
     notices,
     objection_desk,
     objections,
+    on_paper,
     operations,
     organisation_tree,
     organisations,
@@ -47,12 +49,15 @@ from . import (
     verify,
     within_campaign,
 )
+from .designer import DESIGNER_PAGES
 
 PAGES = (
     sign_in.page,
     passwords.page,
+    language.page,
     inbox.page,
     colleagues.page,
+    on_paper.page,
     copies.page,
     phrases.page,
     substitutes.page,
@@ -88,6 +93,7 @@ PAGES = (
     operations.page,
     audit_desk.page,
     setup.page,
+    *DESIGNER_PAGES,
     demo_bar,
 )
 

@@ -6,6 +6,7 @@ from services.designer.check import check_package
 from services.process.registry import Package
 from services.wiring import EFFECTS
 from tests.builders import city, edited
+from tests.colleagues import allowing
 from tests.drawing import diagram, end, form, pool, start, task
 from tests.small_procedure import CAMPAIGN, manifest, package
 
@@ -143,3 +144,9 @@ def test_the_report_is_the_commands_contract():
     assert set(data["clauses"]) == {"total", "landed", "uncovered", "unfounded"}
     assert (data["ok"], data["procedure"]) == (False, "hill")
     assert set(data["problems"][0]) == {"severity", "file", "element", "message"}
+
+
+def test_a_verb_that_nobody_knows_is_told_with_those_there_are():
+    report = check_package(allowing("transfer retrun"), EFFECTS)
+    (problem,) = [p for p in report.problems if "verbs" in p.message]
+    assert problem.severity == "error" and "retrun" in problem.message and "transfer（转办）" in problem.message
