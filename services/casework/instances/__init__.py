@@ -2,6 +2,7 @@
 
 from .advance import Moved, advance, close_instance
 from .before import NoWayBack, opened_by, put_back
+from .carrying import CannotBeCarried, Followed, carry_back, carry_over, standing_of
 from .counting import Foreseen, MovedClock, foresee
 from .deliver import deliver
 from .events import ClocksMoved, DeadlineReached, InstanceFinished, InstanceMoved, InstanceStarted
@@ -13,9 +14,11 @@ from .tick import settled, tick, tick_all_due
 from .world import EffectEntry, lock_instance, scope_of, wired_functions, world_for
 
 __all__ = [
+    "CannotBeCarried",
     "ClocksMoved",
     "DeadlineReached",
     "EffectEntry",
+    "Followed",
     "Foreseen",
     "Instance",
     "InstanceFinished",
@@ -26,6 +29,8 @@ __all__ = [
     "MovedClock",
     "NoWayBack",
     "advance",
+    "carry_back",
+    "carry_over",
     "close_instance",
     "deliver",
     "foresee",
@@ -38,6 +43,7 @@ __all__ = [
     "recompute_running_clocks",
     "scope_of",
     "settled",
+    "standing_of",
     "start",
     "tick",
     "tick_all_due",

@@ -104,23 +104,23 @@ def _follow(
 ) -> None:
     """Rows of tasks, deadlines and listeners become what the engine waits for."""
     pool, days = procedure.pool(instance.process), calendar.load(uow)
-    names = {e.id: _called(pool, e) for e in pool.elements.values()}
+    names = {e.id: called(pool, e) for e in pool.elements.values()}
     asked: dict[int, TaskToMirror] = {}
 
     def details(task: engine.OpenTask) -> TaskToMirror:
-        asked[task.id] = _to_mirror(uow, instance, procedure, task, days)
+        asked[task.id] = to_mirror(uow, instance, procedure, task, days)
         return asked[task.id]
 
     shown = Shown(instance.subject, instance.campaign_id, instance.title, instance.unit, instance.category)
     moved.opened, moved.closed = mirror(uow, instance.id, last.waiting_tasks, shown, closed_by, details)
     for task in moved.opened:
-        if not _somebody_can(instance, task, asked[task.engine_task].assigned):
-            _nobody_can(uow, instance, task)
+        if not somebody_can(instance, task, asked[task.engine_task].assigned):
+            nobody_can(uow, instance, task)
     follow(uow, instance.id, last.timers, days, names)
     _listen(uow, instance, last.listens, woken=_receives(procedure, pool))
 
 
-def _called(pool: engine.Pool, element: engine.Element) -> str:
+def called(pool: engine.Pool, element: engine.Element) -> str:
     """What an element is called on a page; an unnamed clock at the edge of a task is that task's deadline."""
     task = pool.elements.get(element.attached_to or "")
     if element.name or task is None:
@@ -128,9 +128,10 @@ def _called(pool: engine.Pool, element: engine.Element) -> str:
     return f"“{task.name}”截止"
 
 
-def _to_mirror(
+def to_mirror(
     uow: UnitOfWork, instance: Instance, procedure: Procedure, task: engine.OpenTask, days: calendar.WorkCalendar
 ) -> TaskToMirror:
+    """An open task with who may do it today and the words its row shows."""
     element = procedure.pool(instance.process).elements[task.element]
     assigned = resolve(
         uow, task.candidate_groups, task.assignee, instance.organisation_id, procedure.manifest.recommender_level
@@ -140,14 +141,14 @@ def _to_mirror(
     return TaskToMirror(task, assigned, name, element.lane or "", provisional)
 
 
-def _somebody_can(instance: Instance, task: Task, assigned: Assigned) -> bool:
+def somebody_can(instance: Instance, task: Task, assigned: Assigned) -> bool:
     """Whether anyone holds the role today who is not the applicant deciding the own case by office."""
     if assigned.only is None or instance.applicant_id is None:
         return assigned.holders > 0
     return assigned.only != instance.applicant_id or of_person(assigned.only) in task.principals
 
 
-def _nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:
+def nobody_can(uow: UnitOfWork, instance: Instance, task: Task) -> None:
     """A step that nobody can do waits for the administrator; it is never passed over."""
     jobs.open_incident(
         uow,

@@ -53,9 +53,10 @@ def world_for(
     """The world as it is now for one step of one instance.
 
     A clock that ends a period (property `clock_of`) fires by a Tick alone: before it, whoever counts that period's
-    days is asked (see tick.py). Another deed that comes when it is due passes it by.
+    days is asked (see tick.py). Another deed that comes when it is due passes it by; a change of version fires none.
     """
     elements = procedure.pool(instance.process).elements.values()
+    refit, ticks = isinstance(command, engine.Refit), isinstance(command, engine.Tick)
     library = {
         **calendar_functions(calendar.load(uow), uow.now),
         **organisation_functions(uow, procedure.manifest.recommender_level),
@@ -66,7 +67,7 @@ def world_for(
         known=Known(uow, instance),
         decide=lambda decision, lookup: procedure.decide(decision, lookup, library),
         returning=frozenset(kind for kind, entry in uow.wiring.effects.items() if entry.returns),
-        held=frozenset(e.id for e in elements if "clock_of" in e.properties and not isinstance(command, engine.Tick)),
+        held=frozenset(e.id for e in elements if refit or ("clock_of" in e.properties and not ticks)),
     )
 
 
