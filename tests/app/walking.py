@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.casework.instances import lock_instance
+from services.designer.drafts import open_draft
 from services.foundation.events import Subject
 from services.output.issued import issue
 from services.people.identity import Position
@@ -48,6 +49,7 @@ def everything(make_town: Callable[..., Town]) -> tuple[Town, dict[str, Any]]:
     with town.house.work() as uow:
         instance = lock_instance(uow, town.instance("case", case.id).id)
         decision, letter = (issue(uow, instance, document["id"], {}) for document in DOCUMENTS[:2])
+        draft = open_draft(uow, town.who(uow, "designer"), objecting.package(), "hill", "青山市办法")
         incident = jobs.open_incident(uow, "test", "没有办成的事。", subject=Subject("case", case.id))
     town.settle()  # the papers are printed
     return town, {
@@ -59,6 +61,7 @@ def everything(make_town: Callable[..., Town]) -> tuple[Town, dict[str, Any]]:
         "objection": filed.objection.no,
         "studio": town.rows(Studio)[0].no,
         "decision": decision.id,
+        "draft": draft.id,
         "code": decision.code,
         "letter": letter.id,
         "instance": town.instance("case", case.id).id,

@@ -74,7 +74,7 @@ def read_folder(folder: Path) -> Package:
     if not any(p.startswith("forms/") for p in files):
         files.update((f"forms/{p}", c) for p, c in _below(house / "forms" / folder.name))
     if not any(p.startswith("shared/") for p in files):
-        files.update(_reached(files, _shared(folder, house)))
+        files.update(reached(files, shared_files(folder, house)))
     if len(files) > MAX_FILES:
         raise PackageMissing(f"{folder.name}：文件超过 {MAX_FILES} 个。")
     return Package(folder.name, files)
@@ -92,24 +92,24 @@ def _below(folder: Path) -> Iterable[tuple[str, bytes]]:
         yield inside.as_posix(), path.read_bytes()
 
 
-def _shared(folder: Path, house: Path) -> dict[str, bytes]:
-    """Everything cities may share, by its path inside a package."""
+def shared_files(folder: Path, house: Path) -> dict[str, bytes]:
+    """Everything that the city in `folder` may share with others of the house, by its path inside a package."""
     blocks = {f"shared/{p}": c for p, c in _below(folder.parent / "shared")}
     forms = {f"shared/forms/{p}": c for p, c in _below(house / "forms" / "shared")}
     return blocks | forms
 
 
-def _reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
+def reached(own: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
     """The shared files that the package calls, and those that these call in turn."""
-    reached: dict[str, bytes] = {}
+    found: dict[str, bytes] = {}
     todo = list(own.values())
     while todo:
         wanted = _wanted(todo.pop())
         for path, content in shared.items():
-            if path not in reached and wanted & _offers(path, content):
-                reached[path] = content
+            if path not in found and wanted & _offers(path, content):
+                found[path] = content
                 todo.append(content)
-    return reached
+    return found
 
 
 def _wanted(content: bytes) -> set[tuple[str, str]]:

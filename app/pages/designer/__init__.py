@@ -1,0 +1,9 @@
+"""The designer's pages: one file per noun, named in this table. Each asks the domain for the role `designer`."""
+
+from . import drafts, files, workbench
+
+DESIGNER_PAGES = (
+    workbench.page,
+    drafts.page,
+    files.page,
+)
