@@ -94,6 +94,7 @@ PAGES = (
     audit_desk.page,
     setup.page,
     *DESIGNER_PAGES,
+    *DESIGNER_PAGES,
     demo_bar,
 )
 
