@@ -10,7 +10,7 @@ from services.foundation.errors import Faulty
 from services.process import engine
 from services.process.engine import Element, Problem
 from services.process.forms import Form
-from services.process.registry import Manifest, Target
+from services.process.registry import Manifest
 from services.process.rules.feel import compile_expression
 
 from .written import names_in, written_by_people
@@ -143,22 +143,25 @@ def _of_manifest(parts: Parts) -> Iterator[Problem]:
         except Faulty as error:
             yield Problem("procedure.yaml", f"case.{name}", f"表达式有误：{error}")
     for target in parts.manifest.targets:
-        yield from _of_target(parts, target)
+        yield from _counted(parts, f"targets.{target.id}", {"count": target.count, "goal": target.goal}, target.clause)
+    for meter in parts.manifest.meters:
+        texts = {"count": meter.count, "cap": meter.cap, "floor": meter.floor}
+        yield from _counted(parts, f"meters.{meter.id}", {k: v for k, v in texts.items() if v}, meter.clause)
     for document in parts.manifest.documents.values():
         form = document.get("form")
         if form and form not in parts.forms:
             yield Problem("procedure.yaml", str(document["id"]), f"文书用到的表单“{form}”不存在。")
 
 
-def _of_target(parts: Parts, target: Target) -> Iterator[Problem]:
-    for word, text in (("count", target.count), ("goal", target.goal)):
+def _counted(parts: Parts, where: str, texts: Mapping[str, str], clauses: str) -> Iterator[Problem]:
+    for word, text in texts.items():
         try:
             compile_expression(text)
         except Faulty as error:
-            yield Problem("procedure.yaml", f"targets.{target.id}", f"{word} 的表达式有误：{error}")
-    for clause in target.clause.split():
+            yield Problem("procedure.yaml", where, f"{word} 的表达式有误：{error}")
+    for clause in clauses.split():
         if clause not in parts.manifest.clauses:
-            yield Problem("procedure.yaml", f"targets.{target.id}", f"依据“{clause}”不在 procedure.yaml 的条款里。")
+            yield Problem("procedure.yaml", where, f"依据“{clause}”不在 procedure.yaml 的条款里。")
 
 
 def file_of(pool: engine.Pool) -> str:

@@ -31,6 +31,7 @@ def manifest_changes(old: Manifest, new: Manifest) -> Iterator[Change]:
     yield from _listed("条款", _clauses(old), _clauses(new), by_id=True)
     yield from _listed("文书", _documents(old), _documents(new))
     yield from _listed("目标", _targets(old), _targets(new))
+    yield from _listed("名额", _meters(old), _meters(new))
 
 
 def _clauses(manifest: Manifest) -> dict[str, str]:
@@ -39,6 +40,10 @@ def _clauses(manifest: Manifest) -> dict[str, str]:
 
 def _targets(manifest: Manifest) -> dict[str, str]:
     return {target.id: f"{target.title}（{target.goal}）" for target in manifest.targets}
+
+
+def _meters(manifest: Manifest) -> dict[str, str]:
+    return {m.id: f"{m.title}（至多 {m.cap or '不限'}，至少 {m.floor or '不限'}）" for m in manifest.meters}
 
 
 def _documents(manifest: Manifest) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Procedures as packages: read from a folder, stored as immutable versions, compiled once and kept."""
 
-from .manifest import Manifest, ManifestWrong, Target
+from .manifest import Manifest, ManifestWrong, Meter, Target
 from .models import PackageFile, ProcedureVersion, StoredFile
 from .package import Package, PackageMissing, read_folder
 from .procedure import Procedure, compile_package, read_form, read_table
@@ -11,6 +11,7 @@ __all__ = [
     "Edge",
     "Manifest",
     "ManifestWrong",
+    "Meter",
     "Package",
     "PackageFile",
     "PackageMissing",

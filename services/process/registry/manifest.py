@@ -14,7 +14,7 @@ from .window import Window, read_edge
 
 KNOWN_KEYS = {
     "id", "title", "short", "notice", "recommender_level", "naming_organ", "case", "categories", "windows",
-    "parameters", "roles", "organs", "clauses", "documents", "defaults", "targets",
+    "parameters", "roles", "organs", "clauses", "documents", "defaults", "targets", "meters",
 }  # fmt: skip
 
 
@@ -54,6 +54,25 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Meter:
+    """A number of a campaign or of each recommender beside what the notice allows; shown, and enforced elsewhere.
+
+    `count`, `cap` and `floor` are FEEL; the last two empty where the notice sets none.
+    """
+
+    id: str
+    title: str
+    of: str
+    count: str
+    clause: str
+    cap: str
+    floor: str
+
+
+METERED = ("recommender", "campaign")
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A procedure's own data, apart from its diagram."""
 
@@ -75,6 +94,7 @@ class Manifest:
     parameter_titles: Mapping[str, str] = field(default_factory=dict)
     parameter_clauses: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
+    meters: tuple[Meter, ...] = ()
 
 
 @lru_cache(maxsize=32)  # the check, the deployment and the run read the same bytes; nobody changes what they say
@@ -116,6 +136,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             Target(*(str(row[key]).removeprefix("=") for key in ("id", "title", "count", "goal", "clause")))
             for row in _rows(data, "targets", "id", "title", "count", "goal", "clause")
         ),
+        meters=tuple(_meter(row) for row in _rows(data, "meters", "id", "title", "of", "count", "clause")),
     )
 
 
@@ -166,6 +187,14 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
     if row.get("about", "case") not in ABOUT:
         raise ManifestWrong(f"{where}的 about 只能是：{'、'.join(ABOUT)}。")
     return row
+
+
+def _meter(row: dict[str, Any]) -> Meter:
+    if row["of"] not in METERED:
+        raise ManifestWrong(f"procedure.yaml 的“meters”里“{row['id']}”的 of 只能是：{'、'.join(METERED)}。")
+    texts = {key: str(row[key]) for key in ("id", "title", "of", "clause")}
+    said = {key: row.get(key) for key in ("count", "cap", "floor")}
+    return Meter(**texts, **{key: "" if value is None else str(value).removeprefix("=") for key, value in said.items()})
 
 
 def _window(name: str, row: Any) -> Window:
