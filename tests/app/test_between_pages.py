@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.pages.on_paper import SLOT, _shadow
 from services.casework.completions import Completion
 from services.casework.phrases import Phrase
 from services.people.substitutes import Substitution
@@ -133,3 +134,11 @@ def test_a_batch_gives_each_its_own_record_and_tells_what_could_not_ride_along(d
     rows = [c for c in town.rows(Completion) if c.element == "A_unit"]
     assert {c.task_id for c in rows} == {t.id for t in tasks} and len({c.digest for c in rows}) == 2
     assert alice.get("/batch").status_code == 422
+
+
+def test_the_paper_on_the_page_keeps_its_style_to_itself_and_leaves_my_box_open() -> None:
+    css = "@page {\n  size: 210mm;\n}\n@font-face { src: url(file:///x) }\nbody { font: 12pt x }"
+    shown = _shadow(f"<html><style>{css}</style><body><td>{SLOT}</td></body></html>")
+    assert shown.startswith('<template shadowrootmode="open"><style>') and f"<td>{SLOT}</td>" in shown
+    assert not any(word in shown for word in ("@page", "@font-face", "file:", "body {"))
+    assert ".sheet { font: 12pt" in shown
