@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test chaos bench lint lock notices docs pictures samples clean
+.PHONY: help run test chaos bench lint lock notices docs words pictures samples clean
 .DELETE_ON_ERROR:
 
 export HOST ?= 127.0.0.1
@@ -95,6 +95,10 @@ notices: .ready/python-test .ready/front-end
 # After a change of properties, effects, functions, blocks …: the tables of docs/designing.md and docs/blocks.md.
 docs: .ready/python-test
 	$(BIN)/python tools/handbook_tables.py
+
+# After a change of what pages say: the English catalogues, with what is new left open.
+words: .ready/python-test
+	$(BIN)/python tools/catalogues.py
 
 # After a change of a diagram: what is stale in docs/pictures is drawn anew.
 pictures: .ready/python-test .ready/front-end

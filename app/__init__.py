@@ -18,7 +18,7 @@ from services.output import documents
 from services.output.messages import MailServer
 from services.selection.public_notices import Looker, OverTheNetwork
 
-from . import access, assets, commands, config, demo, errors, filters, health, pages, security, uploads
+from . import access, assets, commands, config, demo, errors, filters, health, languages, pages, security, uploads
 from .looking import OwnRendering
 
 
@@ -57,7 +57,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Jiangxin:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     documents.use_folder(chosen.fonts_dir)
-    for part in (uploads, security, access, errors, filters, health, assets, pages):
+    for part in (uploads, security, access, languages, errors, filters, health, assets, pages):
         part.install(app)
     commands.register(app)
     return app

@@ -1,13 +1,18 @@
-"""How days and moments read on a page: in Shanghai's time, with a period's last day shown as its 24:00."""
+"""How days and moments read on a page: in Shanghai's time, with a period's last day shown as its 24:00.
+
+Chinese as below; in English a day reads 10 Nov 2021 and with its name Wed 10 Nov 2021.
+"""
 
 from datetime import date, datetime, time
 
+from babel.dates import format_date
 from flask import Flask
 
 from services.foundation.clock import last_day, local, local_day
 from services.output.documents import fonts_missing
 
 from .access import house
+from .languages import CHINESE, chosen
 
 WEEKDAYS = "一二三四五六日"
 
@@ -32,6 +37,8 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     shown = local_day(value) if isinstance(value, datetime) else value
+    if chosen() != CHINESE:
+        return format_date(shown, "d MMM y", locale=chosen())
     return f"{shown.year}年{shown.month}月{shown.day}日"
 
 
@@ -50,11 +57,15 @@ def weekday(value: date | datetime | None) -> str:
     if value is None:
         return ""
     shown = local_day(value) if isinstance(value, datetime) else value
+    if chosen() != CHINESE:
+        return format_date(shown, "EEE d MMM y", locale=chosen())
     return f"{day(shown)}(周{WEEKDAYS[shown.weekday()]})"
 
 
 def short_day(value: date) -> str:
     """A day where the year is plain from beside it: 11月10日(周三)."""
+    if chosen() != CHINESE:
+        return format_date(value, "EEE d MMM", locale=chosen())
     return weekday(value).partition("年")[2]
 
 

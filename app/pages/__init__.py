@@ -94,7 +94,6 @@ PAGES = (
     audit_desk.page,
     setup.page,
     *DESIGNER_PAGES,
-    *DESIGNER_PAGES,
     demo_bar,
 )
 
