@@ -29,6 +29,7 @@ export function exchange(old, fresh, sent) {
 }
 
 export async function redraw(sheet) {
+  if (!sheet) return;
   const form = sheet.closest("form");
   const sent = new Map(controlsOf(sheet).map((control) => [control.id, stateOf(control)]));
   const body = withoutFiles(form);
@@ -37,7 +38,9 @@ export async function redraw(sheet) {
     const answer = await fetch(sheet.dataset.redraw ?? form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(sheet.id);
-    if (answer.ok && fresh && sheet.isConnected) exchange(sheet, document.adoptNode(fresh), sent);
+    // An earlier answer may have exchanged the sheet meanwhile: what stands there now is what gives way.
+    const old = document.getElementById(sheet.id);
+    if (answer.ok && fresh && old) exchange(old, document.adoptNode(fresh), sent);
   } catch {
     // The plain button does the same when the network is back.
     document.documentElement.classList.remove("has-script");
@@ -49,6 +52,6 @@ export function startRedrawing() {
     const sheet = target.matches?.("[data-drives]") && target.closest("[data-sheet]");
     if (!sheet) return;
     clearTimeout(timer);
-    timer = setTimeout(() => redraw(sheet), PAUSE);
+    timer = setTimeout(() => redraw(document.getElementById(sheet.id)), PAUSE);
   });
 }
