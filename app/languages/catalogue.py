@@ -17,7 +17,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 SLOT = re.compile(r"\{(\w+)\}")
 
 
-class Catalogue(Domain):  # type: ignore[misc]
+class Catalogue(Domain):
     """Where Flask-Babel finds the translation of a template's text."""
 
     def get_translations(self) -> NullTranslations:
