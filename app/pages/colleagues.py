@@ -47,10 +47,12 @@ PAGES = {
 }
 
 
-@page.route("/tasks/<number:task_id>/<any(transfer, delegate, add_signer, cc):verb>", methods=["GET", "POST"])
+@page.route("/tasks/<number:task_id>/between/<verb>", methods=["GET", "POST"])
 @access.require_actor
 def between(task_id: int, verb: str) -> Response:
     """The page of one verb, and the verb."""
+    if verb not in PAGES:
+        raise NotFound("没有这种办理方式。")
     if request.method == "GET":
         with access.house().reading() as uow:
             return _page(uow, task_id, verb, None)

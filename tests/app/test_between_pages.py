@@ -25,23 +25,23 @@ def test_a_task_shows_what_its_step_allows_and_no_more(door: Door, town: Town) -
     _, task = waiting_for_the_unit(town)
     page = door("alice").get(f"/tasks/{task.id}").text
     for verb in ("transfer", "delegate", "add_signer", "cc"):
-        assert f"/tasks/{task.id}/{verb}" in page
+        assert f"/tasks/{task.id}/between/{verb}" in page
     for who in ("charlie", "sun", "lin"):
-        for verb in ("transfer", "cc", "advice"):
+        for verb in ("between/transfer", "between/cc", "advice"):
             assert door(who).get(f"/tasks/{task.id}/{verb}").status_code == 404, (who, verb)
     town.complete("alice", "A_unit", {"verdict": "agree"})
     city = town.task("A_city")
     assert "其他办理方式" not in door("office").get(f"/tasks/{city.id}").text
-    assert door("office").get(f"/tasks/{city.id}/transfer").status_code == 404
+    assert door("office").get(f"/tasks/{city.id}/between/transfer").status_code == 404
 
 
 def test_handing_over_by_the_page(door: Door, town: Town) -> None:
     _, task = waiting_for_the_unit(town)
     alice, bob = door("alice"), door("bob")
     data = {"csrf_token": token(alice), "person": str(town.people["bob"]), "text": ""}
-    again = alice.post(f"/tasks/{task.id}/transfer", data=data)
+    again = alice.post(f"/tasks/{task.id}/between/transfer", data=data)
     assert again.status_code == 422 and "2 至 500" in again.text and " checked" in again.text
-    assert alice.post(f"/tasks/{task.id}/transfer", data={**data, "text": "外出开会"}).status_code == 303
+    assert alice.post(f"/tasks/{task.id}/between/transfer", data={**data, "text": "外出开会"}).status_code == 303
     assert "转办给您" in bob.get("/").text and "安丽转办给包博" in bob.get(f"/tasks/{task.id}").text
     assert alice.get(f"/tasks/{task.id}").status_code == 404
 
@@ -50,7 +50,7 @@ def test_whoever_is_asked_is_led_to_the_question_and_the_asker_to_the_answer(doo
     _, task = waiting_for_the_unit(town)
     alice, sun = door("alice"), door("sun")
     data = {"csrf_token": token(alice), "person": str(town.people["sun"]), "text": "请核对经费"}
-    assert alice.post(f"/tasks/{task.id}/add_signer", data=data).status_code == 303
+    assert alice.post(f"/tasks/{task.id}/between/add_signer", data=data).status_code == 303
     inbox = sun.get("/").text
     assert "请您提意见" in inbox and f"/tasks/{task.id}/advice" in inbox
     assert "请核对经费" in sun.get(f"/tasks/{task.id}/advice").text
