@@ -15,6 +15,7 @@ from .queries import (
     my_cases,
     require_may_view,
     require_part,
+    viewable_in,
 )
 from .sight import Sight, sight_of
 
@@ -36,4 +37,5 @@ __all__ = [
     "require_may_view",
     "require_part",
     "sight_of",
+    "viewable_in",
 ]

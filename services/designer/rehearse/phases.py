@@ -1,7 +1,7 @@
 """The windows of a procedure against the real calendar: working days, slack, last safe start, oddities."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -31,6 +31,7 @@ class Phase:
     slack_days: int | None
     last_safe_start: date | None
     hours: tuple[time | None, time | None] = (None, None)
+    has_clock: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As the contract has it."""
@@ -58,6 +59,14 @@ def phases(uow: UnitOfWork, procedure: Procedure) -> list[Phase]:
     return [_phase(procedure, w, days) for w in sorted(procedure.manifest.windows.values(), key=lambda w: w.start)]
 
 
+def with_windows(
+    procedure: Procedure, windows: Mapping[str, Window], parameters: Mapping[str, Any] | None = None
+) -> Procedure:
+    """The procedure as a campaign runs it: with these windows and parameters for its own."""
+    said = procedure.manifest.parameters if parameters is None else parameters
+    return replace(procedure, manifest=replace(procedure.manifest, windows=dict(windows), parameters=dict(said)))
+
+
 def _phase(procedure: Procedure, window: Window, days: WorkCalendar) -> Phase:
     safe = _last_safe_start(procedure, window, days)
     return Phase(
@@ -69,6 +78,7 @@ def _phase(procedure: Procedure, window: Window, days: WorkCalendar) -> Phase:
         (safe - window.start).days if safe else None,
         safe,
         (window.start_hour, window.end_hour),
+        _clock_of(procedure, window.name) is not None,
     )
 
 

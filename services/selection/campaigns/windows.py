@@ -1,14 +1,17 @@
 """The phases a campaign begins with: the procedure's, some of them said otherwise, or moved to another year. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from services.foundation.errors import Invalid
 from services.process import engine
-from services.process.registry import Edge, Manifest, Window
+from services.process.registry import Edge, Manifest, Window, read_edge
 
 Said = Mapping[str, tuple[date | Edge, date | Edge]]
 Rows = dict[str, dict[str, str]]
+MOST_DAYS = 3660
 
 
 def phases_of_pool(manifest: Manifest, pool: engine.Pool) -> dict[str, Window]:
@@ -30,6 +33,8 @@ def begin_with(phases: Mapping[str, Window], said: Said) -> Rows:
         first, last = _edge(start, window.first), _edge(end, window.last)
         if last.as_end() <= first.as_start():
             raise Invalid(fields={f"windows.{name}": f"“{window.title}”结束早于开始。"})
+        if (last.day - first.day).days > MOST_DAYS:
+            raise Invalid(fields={f"windows.{name}": f"“{window.title}”的起止相差超过十年。"})
         result[name] = {"title": window.title, "start": str(first), "end": str(last)}
     return result
 
@@ -43,6 +48,17 @@ def in_year(phases: Mapping[str, Window], year: int) -> Said:
         name: (Edge(_moved(w.start, years), w.start_hour), Edge(_moved(w.end, years), w.end_hour))
         for name, w in phases.items()
     }
+
+
+def as_windows(phases: Mapping[str, Window], rows: Rows) -> dict[str, Window]:
+    """The phases with the days that stand in a campaign's rows."""
+    found = {}
+    for name, row in rows.items():
+        first, last = read_edge(row["start"]), read_edge(row["end"])
+        if name in phases and first is not None and last is not None:
+            edges: dict[str, Any] = {"start": first.day, "end": last.day, "start_hour": first.hour, "end_hour": last.hour}
+            found[name] = replace(phases[name], **edges)
+    return found
 
 
 def _edge(said: date | Edge, own: Edge) -> Edge:
