@@ -4,15 +4,16 @@ from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from app import access
-from services.casework.cases import cases_of_campaign, may_view
+from services.casework.cases import Case, viewable_in
 from services.foundation.clock import local
-from services.foundation.errors import Invalid, NotFound
+from services.foundation.errors import Invalid
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
 from services.process import registry
-from services.process.registry import Edge, read_edge
+from services.selection.board import places, standings
 from services.selection.campaigns import (
     Campaign,
     Counted,
@@ -20,15 +21,14 @@ from services.selection.campaigns import (
     campaigns,
     counted,
     instance_of_campaign,
-    may_open,
     may_read_papers,
     open_campaign,
-    pool_to_open,
 )
-from services.selection.campaigns.windows import phases_of_pool
 from services.selection.public_notices import notices
 
+from .board import board_of, listed_cases
 from .case_view import PhaseShown, phases_of, view_of_instance
+from .opening import may_open_version, opening_page, windows_said, year_said
 from .rows import rows_of_campaigns, rows_of_cases
 from .words import clause_texts
 
@@ -50,7 +50,15 @@ def index() -> str:
 def new() -> str:
     """The form for a new campaign of a procedure."""
     with access.house().reading() as uow:
-        return _new_page(uow, request.args.get("procedure", ""), None)
+        return opening_page(uow, request.args.get("procedure", ""))
+
+
+@page.post("/campaigns/check")
+@access.require_actor
+def check() -> str:
+    """The same form with what the calendar says of it; for the page itself, while somebody types, the remarks alone."""
+    with access.house().reading() as uow:
+        return opening_page(uow, request.form.get("procedure", ""), part="HX-Request" in request.headers)
 
 
 @page.post("/campaigns")
@@ -61,40 +69,38 @@ def create() -> Response:
     try:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
-            year = request.form.get("year", "")
-            campaign = open_campaign(
-                uow,
-                actor,
-                procedure,
-                request.form.get("title", ""),
-                int(year) if year.isdecimal() and len(year) == 4 else local(uow.now).year,
-                _windows(),
-            )
+            year = year_said() or local(uow.now).year
+            campaign = open_campaign(uow, actor, procedure, request.form.get("title", ""), year, windows_said())
             number = campaign.id
     except Invalid as refusal:
         with access.house().reading() as uow:
-            return make_response(_new_page(uow, procedure, refusal), 422)
+            return make_response(opening_page(uow, procedure, refusal), 422)
     return make_response(redirect(url_for("campaigns.show", campaign_id=number), 303))
 
 
 @page.get("/campaigns/<number:campaign_id>")
 @access.require_actor
 def show(campaign_id: int) -> str:
-    """One campaign: phases, its own tasks, the cases this person may see, notices, diagram."""
+    """One campaign: phases, its own tasks, the cases this person may see, notices, diagram; for its office the board."""
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
         campaign = campaign_by_id(uow, campaign_id)
-        cases = [c for c in cases_of_campaign(uow, campaign.id) if may_view(uow, actor, c)]
+        seen = places(uow, campaign.id, viewable_in(uow, actor, campaign.id))
         view = view_of_instance(uow, instance_of_campaign(uow, campaign), actor)
-        rows = rows_of_cases(uow, cases)
+        inside = may_read_papers(uow, actor, campaign)
+        listed = listed_cases(seen)
+        cases = uow.session.scalars(select(Case).where(Case.id.in_([place.case_id for place in listed.places])))
+        numbered = {case.id: case for case in cases}
         return render_template(
             "campaign.html",
             campaign=campaign,
             view=view,
-            inside=may_read_papers(uow, actor, campaign),
+            inside=inside,
+            board=board_of(uow, actor, campaign, view.procedure, seen) if inside else None,
             clauses=clause_texts(view.procedure.manifest),
-            rows=rows,
-            stages=Counter(row.status for row in rows).most_common(),
+            listed=listed,
+            rows=rows_of_cases(uow, [numbered[place.case_id] for place in listed.places]),
+            stages=Counter(name for place in seen for name in standings(place)).most_common(),
             notices=[n for n in notices(uow) if n.campaign_id == campaign.id],
         )
 
@@ -125,49 +131,4 @@ def _phase_now(uow: UnitOfWork, campaign: Campaign | None) -> PhaseShown | None:
 
 def _openable(uow: UnitOfWork, actor: Actor) -> list[Any]:
     newest = {v.procedure: v for v in reversed(registry.all_versions(uow))}
-    return [v for v in newest.values() if _may_open(uow, actor, v.id)]
-
-
-def _may_open(uow: UnitOfWork, actor: Actor, version_id: int) -> bool:
-    pool = pool_to_open(registry.load(uow, version_id))
-    return pool is not None and may_open(uow, actor, pool) is not None
-
-
-def _new_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None) -> str:
-    actor = access.signed_in_actor(uow)
-    version = registry.current(uow, procedure_id)
-    if not _may_open(uow, actor, version.id):
-        raise NotFound("您不能开启这个办法的批次。")
-    procedure = registry.load(uow, version.id)
-    pool = pool_to_open(procedure)
-    return render_template(
-        "campaign_new.html",
-        version=version,
-        manifest=procedure.manifest,
-        phases=phases_of_pool(procedure.manifest, pool).values() if pool else (),
-        refusal=refusal,
-        year=request.form.get("year") or local(uow.now).year,
-        title=request.form.get("title") or "",
-        typed=request.form,
-    )
-
-
-def _windows() -> dict[str, tuple[Edge, Edge]]:
-    """Fields `window-<name>-start` and `-end`, ISO days; where a phase has an hour, `-start-hour` and `-end-hour`."""
-    windows, faults = {}, {}
-    for key in request.form:
-        if not (key.startswith("window-") and key.endswith("-start")):
-            continue
-        name = key.removeprefix("window-").removesuffix("-start")
-        first, last = _edge(f"window-{name}-start"), _edge(f"window-{name}-end")
-        if first is None or last is None:
-            faults[f"windows.{name}"] = "请填写起止日期。"
-            continue
-        windows[name] = (first, last)
-    if faults:
-        raise Invalid(fields=faults)
-    return windows
-
-
-def _edge(field: str) -> Edge | None:
-    return read_edge(f"{request.form.get(field, '')} {request.form.get(f'{field}-hour', '')}".strip())
+    return [v for v in newest.values() if may_open_version(uow, actor, v.id)]

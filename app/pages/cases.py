@@ -12,7 +12,7 @@ from services.people.identity import Actor
 from services.people.organisations import organisation
 from services.process import registry
 from services.process.registry import Procedure
-from services.selection.campaigns import Campaign, apply, campaign_by_id, open_for_application, require_open
+from services.selection.campaigns import Campaign, apply, campaign_by_id, may_apply, open_for_application, require_open
 
 from .case_view import CaseView, view_of_instance
 from .rows import rows_of_cases
@@ -116,7 +116,7 @@ def _view(uow: UnitOfWork, no: str) -> CaseView:
 def _units(uow: UnitOfWork, actor: Actor, campaign: Campaign) -> list[tuple[int, str]]:
     pools = registry.load(uow, campaign.version_id).pools_about("case")
     ids = dict.fromkeys(i for pool in pools[:1] for i in may_open_at(pool, actor))
-    return [(i, organisation(uow, i).name) for i in ids]
+    return [(i, organisation(uow, i).name) for i in ids if may_apply(uow, campaign, i)]
 
 
 def _new_page(uow: UnitOfWork, actor: Actor, campaign: Campaign, refusal: Invalid | None) -> str:

@@ -6,9 +6,14 @@ import pytest
 
 from services.casework.instances import Instance
 from services.foundation.errors import Invalid, NotFound
+from services.people import organisations
+from services.people.identity import appoint
+from services.process import registry
 from services.record import audit
 from services.selection.campaigns import (
     Campaign,
+    NotOurCampaign,
+    apply,
     campaign_by_id,
     campaigns,
     instance_of_campaign,
@@ -51,11 +56,23 @@ def test_nobody_else_does(town, who):
 
 def test_who_may_open_is_asked_of_the_diagram(town):
     with town.house.reading() as uow:
-        from services.process import registry
+        procedure = registry.load(uow, 1)
+        assert may_open(uow, town.who(uow, "office"), procedure) == town.organisations["city"]
+        assert may_open(uow, town.who(uow, "sun"), procedure) is None
 
-        pool = registry.load(uow, 1).pools_about("campaign")[0]
-        assert may_open(uow, town.who(uow, "office"), pool) == town.organisations["city"]
-        assert may_open(uow, town.who(uow, "sun"), pool) is None
+
+def test_another_city_neither_opens_our_campaigns_nor_applies_in_them(town):
+    with town.house.work() as uow:
+        for code, level, above in (("far", "city", None), ("vale", "county", "far"), ("dock", "unit", "vale")):
+            parent = town.organisations[above] if above else None
+            town.organisations[code] = organisations.add(uow, code=code, name=code, level=level, parent_id=parent).id
+        appoint(uow, None, town.people["sun"], town.organisations["far"], "office")
+        appoint(uow, None, town.people["xu"], town.organisations["dock"], "lead")
+    with town.house.reading() as uow:
+        assert may_open(uow, town.who(uow, "sun"), registry.load(uow, 1)) is None
+    with town.house.work() as uow, pytest.raises(NotOurCampaign):
+        campaign = campaign_by_id(uow, town.campaign_id)
+        apply(uow, town.who(uow, "xu"), campaign, town.organisations["dock"], "远码头工作室")
 
 
 def test_a_campaign_may_have_dates_of_its_own(town):

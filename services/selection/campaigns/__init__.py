@@ -1,6 +1,6 @@
 """Campaigns: one run of a procedure, with its windows and parameters."""
 
-from .apply import ApplicationClosed, apply, require_open
+from .apply import ApplicationClosed, NotOurCampaign, apply, may_apply, require_open
 from .begin import begin_campaign
 from .events import CampaignOpened
 from .known import known_campaign, known_parameters
@@ -15,6 +15,7 @@ __all__ = [
     "Campaign",
     "CampaignOpened",
     "Counted",
+    "NotOurCampaign",
     "apply",
     "begin_campaign",
     "campaign_by_id",
@@ -25,6 +26,7 @@ __all__ = [
     "known_campaign",
     "known_parameters",
     "known_targets",
+    "may_apply",
     "may_open",
     "may_read_papers",
     "office_roles",

@@ -8,6 +8,7 @@ from services.process import engine, registry
 from services.process.registry import Procedure
 
 from .begin import begin_campaign
+from .home import is_at_home
 from .models import Campaign
 from .windows import Said
 
@@ -18,13 +19,19 @@ class NotTheOffice(NotAllowed):
     sentence = "只有批次主办单位的经办人员可以开启批次。"
 
 
-def may_open(uow: UnitOfWork, actor: Actor, pool: engine.Pool) -> int | None:
-    """The organisation for which this person may open a campaign: pool property `starters`, "level:role"."""
-    for starter in pool.properties.get("starters", "").split():
+def may_open(uow: UnitOfWork, actor: Actor, procedure: Procedure) -> int | None:
+    """The organisation for which this person may open a campaign: pool property `starters`, "level:role".
+
+    None also where the procedure is run by another city's tree: levels alone are alike in every city.
+    """
+    pool = pool_to_open(procedure)
+    for starter in pool.properties.get("starters", "").split() if pool else ():
         level, _, role = starter.partition(":")
         for seat in actor.positions:
             unit = uow.session.get(Organisation, seat.organisation_id)
-            if unit is not None and unit.level == level and seat.role == role:
+            if unit is None or unit.level != level or seat.role != role:
+                continue
+            if is_at_home(uow, procedure.manifest.id, unit.id):
                 return unit.id
     return None
 
@@ -55,7 +62,7 @@ def open_campaign(
     if pool is None:
         by_itself = bool(procedure.pools_about("campaign"))
         raise Invalid("这个办法的批次每年自动启动，不需要开启。" if by_itself else "这个办法没有批次，不需要开启。")
-    organisation_id = may_open(uow, actor, pool)
+    organisation_id = may_open(uow, actor, procedure)
     if organisation_id is None:
         raise NotTheOffice
     if not title.strip():
