@@ -25,6 +25,7 @@ from services.casework import (
     urging,
 )
 from services.casework.instances import EffectEntry
+from services.designer import migrate
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
 from services.output import issued, messages
@@ -123,6 +124,9 @@ JOBS = {
     yearly_campaigns.BEGIN: yearly_campaigns.begin_yearly,
     "tell_of_revocation": studios.tell_of_revocation,
     "print_document": jobs.InTwoSteps(issued.prepare_print, issued.keep_print),
+    migrate.PREVIEW: migrate.PREVIEWING,
+    migrate.MOVE: migrate.move_one,
+    migrate.MOVE_BACK: migrate.move_back,
 }
 
 SUBJECTS = {

@@ -1,1 +1,4 @@
-"""What a process designer does with a package. Rooms, lowest first: check, compare, deploy, rehearse, release."""
+"""What a process designer does with a package.
+
+Rooms, lowest first: check, compare, deploy, rehearse, release, migrate.
+"""
