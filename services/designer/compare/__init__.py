@@ -1,6 +1,7 @@
 """What changed between two versions of a procedure, as typed changes that each say a Chinese sentence."""
 
 from .change import Change
-from .changes import compare
+from .changes import compare, sentences
+from .marks import Marks, marks
 
-__all__ = ["Change", "compare"]
+__all__ = ["Change", "Marks", "compare", "marks", "sentences"]

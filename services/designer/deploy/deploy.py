@@ -11,7 +11,7 @@ from services.process.engine import Problem
 from services.process.registry import Package, ProcedureVersion, compile_package
 
 from ..check import check_package
-from ..compare import compare
+from ..compare import compare, sentences
 from .events import ProcedureDeployed
 
 
@@ -57,8 +57,8 @@ def deploy(
     if before is None:
         changes = [f"首次发布《{procedure.manifest.title}》。"]
     else:
-        found = compare(registry.load(uow, before.id), procedure)
-        changes = [change.sentence for change in found] or ["只有说明性文字或版面的改动，流程不变。"]
+        compiled = registry.load(uow, before.id), procedure
+        changes = sentences(compare(registry.package_of(uow, before), package, compiled))
     version = registry.store(uow, package, procedure, actor_id)
     uow.record(
         ProcedureDeployed(
