@@ -21,11 +21,12 @@ def group() -> None:
 
 @group.command("load")
 @click.option("--only", multiple=True, metavar="办法", help="只装入这个办法的批次和案卷；可写多次。")
+@click.option("--size", type=click.IntRange(0, 100_000), default=0, help="另立这么多件虚构的案卷，看系统能否承受。")
 @plain_errors
-def load_command(only: tuple[str, ...]) -> None:
+def load_command(only: tuple[str, ...], size: int) -> None:
     """装入演示数据；已装入过则不再重复。"""
     clock = house().clock
     if not current_app.extensions["jiangxin_settings"].demo or not isinstance(clock, SetClock):
         raise Refusal("演示数据只能装入演示环境，请设 DEMO=1。")
-    done = load_demonstration(house(), clock, PROCESSES, only)
+    done = load_demonstration(house(), clock, PROCESSES, only, size)
     click.echo("演示数据已装入。" if done else "演示数据早已装入，没有改动。")

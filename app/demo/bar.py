@@ -14,6 +14,7 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Person, Position
 from services.people.organisations import Organisation
 
+from .crowd import CODE
 from .plan import cities_of_plans
 from .tour import TOUR
 
@@ -73,6 +74,7 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
         select(Person, Position.role, Organisation)
         .join(Position, Position.person_id == Person.id)
         .join(Organisation, Organisation.id == Position.organisation_id)
+        .where(Person.login.not_like(f"{CODE}-%"))
         .order_by(Person.id, Organisation.path)
     )
     cities: dict[int, dict[str, list[dict[str, Any]]]] = {}

@@ -27,6 +27,7 @@ from services.process.registry import Manifest, Package, current, load, read_fol
 
 from .autopilot import Autopilot, Passenger, answers_of, carry, openings_of
 from .clock import BEGINS
+from .crowd import add_crowd
 from .errands import Errands, in_order
 from .plan import plans
 
@@ -45,11 +46,13 @@ class Entry:
     story: Story
 
 
-def load_demonstration(house: House, clock: SetClock, processes: Path, only: Collection[str] = ()) -> bool:
+def load_demonstration(
+    house: House, clock: SetClock, processes: Path, only: Collection[str] = (), size: int = 0
+) -> bool:
     """Load everything; False when this house has been loaded before.
 
-    only: procedures whose campaigns are wanted, where not all are; packages and people come all the same. Raises
-    Invalid for one that has no plan.
+    only: procedures whose campaigns are wanted, where not all are; packages and people come all the same. size: so many
+    cases more, in the newest campaign. Raises Invalid for a procedure that has no plan.
     """
     if unknown := set(only) - plans().keys():
         raise Invalid(f"演示里没有这些办法：{'、'.join(sorted(unknown))}。")
@@ -72,6 +75,8 @@ def load_demonstration(house: House, clock: SetClock, processes: Path, only: Col
     _carry_earlier(house, clock, _entries(house, packages, wanted, "earlier"), people)
     for entry in _entries(house, packages, wanted, "now"):
         _open(house, clock, entry)
+    if size:
+        add_crowd(house, size, PASSWORD)
     return True
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.commands.demo import PROCESSES
 from app.demo import BEGINS, load_demonstration
+from services.casework.cases import Case
 from services.casework.instances import Instance
 from services.casework.tasks import Task
 from services.foundation.clock import SetClock
@@ -29,6 +30,7 @@ WAITING = {
     "tongliao": {"TL_U1", "TL_N_review", "TL_Y2"},
     "liaoning": {"LN_T2", "LN_T3", "LN_T4", "LN_T6", "LN_T7", "LN_T8", "LN_T10", "shared_review_verdict"},
 }
+CROWD = 25
 WITH_PLAQUE = {"dalian": 3, "langfang": 4, "liaoning": 5, "nanchang": 2, "tongliao": 6}
 
 
@@ -36,7 +38,7 @@ WITH_PLAQUE = {"dalian": 3, "langfang": 4, "liaoning": 5, "nanchang": 2, "tongli
 def house(tmp_path_factory):
     clock = SetClock(BEGINS)
     home = House(open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'jiangxin.db'}"), clock, REHEARSED)
-    assert load_demonstration(home, clock, PROCESSES)
+    assert load_demonstration(home, clock, PROCESSES, size=CROWD)
     assert clock.now() == BEGINS
     return home
 
@@ -80,6 +82,15 @@ def test_a_studio_of_the_rolling_procedure_holds_all_three_titles_and_one_had_a_
 def test_nothing_went_wrong_while_it_was_loaded(house):
     with house.reading() as uow:
         assert not list(uow.session.scalars(select(Incident.sentence)))
+
+
+def test_so_many_cases_more_stand_in_the_newest_campaign_as_were_asked_for(house):
+    with house.reading() as uow:
+        newest = uow.session.scalar(select(func.max(Campaign.id)))
+        cases = list(uow.session.scalars(select(Case).where(Case.campaign_id == newest)))
+    assert len(cases) == CROWD
+    assert len({case.organisation_id for case in cases}) == 3  # ten cases a unit
+    assert len({case.recommender_id for case in cases}) == 3
 
 
 def test_it_is_loaded_once(house):
