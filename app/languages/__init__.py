@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_babel import Domain as _Domain
 
+from . import catalogue
 from .catalogue import CHINESE, ENGLISH, Catalogue, english_of
 from .template_text import TemplateText
 
@@ -34,7 +35,7 @@ def install(app: Flask) -> None:
     _OurBabel().init_app(app, default_locale=CHINESE, default_timezone="Asia/Shanghai", locale_selector=chosen)
     app.jinja_env.add_extension(TemplateText)
     app.jinja_env.finalize = said
-    app.jinja_env.globals.update(said=said, language=chosen, languages=LANGUAGES)
+    app.jinja_env.globals.update(said=said, punctuated=punctuated, language=chosen, languages=LANGUAGES)
 
 
 def chosen() -> str:
@@ -51,6 +52,11 @@ def said(value: Any) -> Any:
     if type(value) is not str or chosen() == CHINESE:
         return value
     return english_of(value)
+
+
+def punctuated(marks: str) -> str:
+    """What a template puts between two values, in the visitor's language."""
+    return marks if chosen() == CHINESE else catalogue.punctuated(marks)
 
 
 __all__ = ["CHINESE", "COOKIE", "ENGLISH", "LANGUAGES", "chosen", "install", "said"]

@@ -15,6 +15,8 @@ CHINESE, ENGLISH = "zh", "en"
 FOLDER = Path(__file__).parents[1] / "translations" / ENGLISH
 HAN = re.compile(r"[\u3400-\u9fff]")
 SLOT = re.compile(r"\{(\w+)\}")
+# Chinese punctuation that may stand alone between two values, and the English for it.
+MARKS = dict(zip("，、。；：（）《》　", (", ", ", ", ". ", "; ", ": ", " (", ")", "“", "”", " "), strict=True))
 
 
 class Catalogue(Domain):
@@ -56,6 +58,11 @@ def english_of(text: str) -> str:
             slots = {name: english_of(value) for name, value in match.groupdict().items()}
             return _filled(str(english().gettext(message)), slots)
     return text
+
+
+def punctuated(text: str) -> str:
+    """Punctuation between values in English."""
+    return "".join(MARKS.get(mark, mark) for mark in text)
 
 
 def _filled(message: str, slots: dict[str, str]) -> str:

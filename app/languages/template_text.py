@@ -2,7 +2,8 @@
 
 `<p>还有 {{ n }} 件</p>` is read as `<p>{{ gettext("还有 %(n)s 件", n=said(n)) }}</p>`: a message is what stands between
 two tags, or in one attribute, with its values as named places; so a whole sentence is translated, never its pieces.
-Tags, and text without Chinese, stay as they are. A block (`{% if … %}`) ends a message.
+What a macro draws beside it (`{{ icon("add") }}新建`) is no part of it. A block (`{% if … %}`) ends a message. Tags,
+and text without Chinese, stay as they are; Chinese punctuation between values is said in the language too.
 """
 
 import re
@@ -14,8 +15,9 @@ from typing import Any
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from .catalogue import HAN
+from .catalogue import HAN, MARKS
 
+_MARKS = re.compile(f"([{''.join(MARKS)}]+)")
 _BEGIN, _END, _DATA = "variable_begin", "variable_end", "data"
 Piece = list[Token]  # the tokens of one {{ … }}, without its braces
 
@@ -113,29 +115,54 @@ def _written(run: _Run) -> Iterator[Token]:
     if not spoken:
         yield from _plain(run.line, pieces)
         return
-    texts = [n for n, piece in enumerate(pieces) if isinstance(piece, str) and piece.strip()]
-    first, last = texts[0], texts[-1]
-    head, tail = str(pieces[first]), str(pieces[last])
-    before, after = head[: len(head) - len(head.lstrip())], tail[len(tail.rstrip()) :]
-    yield from _plain(run.line, [*pieces[:first], before])
-    inside = pieces[first : last + 1]
-    if first == last:
-        inside = [head.strip()]
-    else:
-        inside[0], inside[-1] = head.lstrip(), tail.rstrip()
+    first, last = min(spoken), max(spoken)
+    while first and not _drawn(pieces[first - 1]):
+        first -= 1
+    while last < len(pieces) - 1 and not _drawn(pieces[last + 1]):
+        last += 1
+    before, inside, after = _trimmed(pieces[first : last + 1])
+    yield from _plain(run.line, [*pieces[:first], *before])
     yield from _message(run.line, inside)
-    yield from _plain(run.line, [after, *pieces[last + 1 :]])
+    yield from _plain(run.line, [*after, *pieces[last + 1 :]])
+
+
+def _drawn(piece: str | Piece) -> bool:
+    """Whether a macro draws it: `{{ icon("add") }}`."""
+    if isinstance(piece, str):
+        return False
+    return [t.type for t in piece[:2]] == ["name", "lparen"] and piece[-1].type == "rparen"
+
+
+def _trimmed(pieces: list[str | Piece]) -> tuple[list[str | Piece], list[str | Piece], list[str | Piece]]:
+    """(space before, the message, space after): spaces are the page's, not the sentence's."""
+    before: list[str | Piece] = []
+    after: list[str | Piece] = []
+    head, tail = pieces[0], pieces[-1]
+    if isinstance(head, str):
+        before, pieces = [head[: len(head) - len(head.lstrip())]], [head.lstrip(), *pieces[1:]]
+    if isinstance(tail, str):
+        after, pieces = [tail[len(tail.rstrip()) :]], [*pieces[:-1], str(pieces[-1]).rstrip()]
+    return before, pieces, after
 
 
 def _plain(line: int, pieces: Iterable[str | Piece]) -> Iterator[Token]:
     for piece in pieces:
         if isinstance(piece, str):
-            if piece:
-                yield Token(line, _DATA, piece)
+            yield from _text(line, piece)
         else:
             yield Token(line, _BEGIN, "{{")
             yield from piece
             yield Token(line, _END, "}}")
+
+
+def _text(line: int, text: str) -> Iterator[Token]:
+    """Text without a Chinese word; its Chinese punctuation is said as the language has it."""
+    for number, part in enumerate(_MARKS.split(text)):
+        if number % 2:
+            yield from (Token(line, _BEGIN, "{{"), Token(line, "name", "punctuated"), Token(line, "lparen", "("))
+            yield from (Token(line, "string", part), Token(line, "rparen", ")"), Token(line, _END, "}}"))
+        elif part:
+            yield Token(line, _DATA, part)
 
 
 def _message(line: int, pieces: list[str | Piece]) -> Iterator[Token]:

@@ -10,7 +10,7 @@ def rendered(template: str, **values: object) -> str:
     """The template in a language that says every message in brackets."""
     reader = Environment(extensions=["jinja2.ext.i18n", TemplateText], autoescape=True)
     reader.install_gettext_callables(lambda said: f"[{said}]", lambda one, more, n: one, newstyle=True)
-    reader.globals["said"] = lambda value: value
+    reader.globals.update(said=lambda value: value, punctuated=lambda marks: f"[{marks}]")
     return reader.from_string(template).render(values)
 
 
@@ -24,7 +24,9 @@ def messages(template: str) -> list[str]:
     [
         ("<p>待办</p>", ["待办"]),
         ("<p>还有 {{ n }} 件</p>", ["还有 %(n)s 件"]),
-        ("<p>{{ a.title }}的{{ b|upper }}</p>", ["的"]),
+        ("<p>{{ a.title }}的{{ b|upper }}</p>", ["%(title)s的%(b)s"]),
+        ("<p>{{ icon('add') }} 新建 {{ field(x) }}</p>", ["新建"]),
+        ("<p>{{ icon('add') }}{{ day|weekday }} 起 {{ x.at(3) }}</p>", ["%(day)s 起 %(value)s"]),
         ("<p>由{{ a.title }}与{{ b.title }}办理</p>", ["由%(title)s与%(title2)s办理"]),
         ("<p>由{{ a.title }}与{{ a.title }}办理</p>", ["由%(title)s与%(title)s办理"]),
         ('<a title="看 {{ x }} 的案卷" href="/待">打开</a>', ["看 %(x)s 的案卷", "/待", "打开"]),
@@ -41,7 +43,12 @@ def test_a_message_is_what_stands_between_two_tags(template: str, found: list[st
 
 def test_tags_values_and_spaces_around_stay_as_they_were() -> None:
     page = rendered('<a class="x" aria-label="办理 {{ t }}">\n 还有 {{ n }} 件 </a> <b>{{ n }}</b>', t='A"<', n="<3>")
-    assert page == '<a class="x" aria-label="[办理] A&#34;&lt;">\n [还有 &lt;3&gt; 件] </a> <b>&lt;3&gt;</b>'
+    assert page == '<a class="x" aria-label="[办理 A&#34;&lt;]">\n [还有 &lt;3&gt; 件] </a> <b>&lt;3&gt;</b>'
+
+
+def test_punctuation_between_values_is_said_as_the_language_has_it() -> None:
+    page = rendered('<p title="{{ a }}：{{ b }}">{{ a }}（<b>{{ b }}</b>），x &amp;　y</p>', a="A", b="B")
+    assert page == '<p title="A[：]B">A[（]<b>B</b>[），]x &amp;[　]y</p>'
 
 
 def test_what_was_marked_safe_is_not_escaped_again() -> None:
