@@ -81,7 +81,7 @@ def create() -> Response:
 @page.get("/campaigns/<number:campaign_id>")
 @access.require_actor
 def show(campaign_id: int) -> str:
-    """One campaign: phases, its own tasks, the cases this person may see, notices, diagram; for its office the board."""
+    """One campaign: phases, its tasks, the cases this person may see, notices, diagram; for its office the board."""
     with access.house().reading() as uow:
         actor = access.signed_in_actor(uow)
         campaign = campaign_by_id(uow, campaign_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from services.casework.cases import Case
 from services.casework.instances import Instance
@@ -78,10 +78,10 @@ def places(uow: UnitOfWork, campaign_id: int, only: Iterable[int] | None = None)
 def _cases(campaign_id: int) -> Select[*tuple[Any, ...]]:
     told = (Instance.title, Instance.unit, Instance.lead, Instance.category, Organisation.name)
     own = (Case.id, Case.no, Case.organisation_id, Case.recommender_id, Case.rank, Case.submitted_at)
-    first = select(Instance.id).where(Instance.subject_kind == "case", Instance.subject_id == Case.id)
+    first = select(func.min(Instance.id)).where(Instance.subject_kind == "case", Instance.campaign_id == campaign_id)
     return (
         select(*own, Case.ended_at, Case.outcome_name, *told)
-        .join(Instance, Instance.id == first.order_by(Instance.id).limit(1).scalar_subquery())
+        .join(Instance, (Instance.subject_id == Case.id) & Instance.id.in_(first.group_by(Instance.subject_id)))
         .join(Organisation, Organisation.id == Case.recommender_id)
         .where(Case.campaign_id == campaign_id)
         .order_by(Case.id)

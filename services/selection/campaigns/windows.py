@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from services.foundation.errors import Invalid
 from services.process import engine
@@ -39,7 +38,7 @@ def begin_with(phases: Mapping[str, Window], said: Said) -> Rows:
     return result
 
 
-def in_year(phases: Mapping[str, Window], year: int) -> Said:
+def in_year(phases: Mapping[str, Window], year: int) -> dict[str, tuple[Edge, Edge]]:
     """The same days in another year, that of the earliest phase being `year`; 29 February is the 28th where needed."""
     if not phases:
         return {}
@@ -56,8 +55,8 @@ def as_windows(phases: Mapping[str, Window], rows: Rows) -> dict[str, Window]:
     for name, row in rows.items():
         first, last = read_edge(row["start"]), read_edge(row["end"])
         if name in phases and first is not None and last is not None:
-            edges: dict[str, Any] = {"start": first.day, "end": last.day, "start_hour": first.hour, "end_hour": last.hour}
-            found[name] = replace(phases[name], **edges)
+            days = replace(phases[name], start=first.day, end=last.day)
+            found[name] = replace(days, start_hour=first.hour, end_hour=last.hour)
     return found
 
 
