@@ -1,9 +1,10 @@
 """The designer's pages: one file per noun, named in this table. Each asks the domain for the role `designer`."""
 
-from . import drafts, files, workbench
+from . import drafts, files, migrations, workbench
 
 DESIGNER_PAGES = (
     workbench.page,
     drafts.page,
     files.page,
+    migrations.page,
 )
