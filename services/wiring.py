@@ -25,7 +25,7 @@ from services.casework import (
     urging,
 )
 from services.casework.instances import EffectEntry
-from services.designer import migrate
+from services.designer import migrate, rehearsals
 from services.foundation.events import Event
 from services.foundation.storage.unit_of_work import Reaction, Wiring
 from services.output import issued, messages
@@ -127,6 +127,7 @@ JOBS = {
     migrate.PREVIEW: migrate.PREVIEWING,
     migrate.MOVE: migrate.move_one,
     migrate.MOVE_BACK: migrate.move_back,
+    rehearsals.PLAY: rehearsals.playing(lambda: REHEARSED),
 }
 
 SUBJECTS = {

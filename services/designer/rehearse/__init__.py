@@ -3,7 +3,7 @@
 from .find import StepFailed
 from .passing_time import next_moment, pass_time, settle
 from .play import Player
-from .rehearsal import Rehearsal, comes_true, rehearse
+from .rehearsal import Rehearsal, StoryPlayed, begins, comes_true, play_story, rehearse
 from .scratch import stage
 from .specimens import with_specimens
 from .story import Step, Story, read_story, stories_of
@@ -14,9 +14,12 @@ __all__ = [
     "Step",
     "StepFailed",
     "Story",
+    "StoryPlayed",
+    "begins",
     "comes_true",
     "next_moment",
     "pass_time",
+    "play_story",
     "read_story",
     "rehearse",
     "settle",

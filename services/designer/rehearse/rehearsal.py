@@ -7,14 +7,14 @@ from typing import Any
 
 from services.foundation.clock import SHANGHAI, SetClock, local
 from services.foundation.errors import Faulty, Refusal
-from services.foundation.storage.unit_of_work import Wiring
+from services.foundation.storage.unit_of_work import UnitOfWork, Wiring
 from services.process import registry
 from services.process.registry import Package, compile_package
 
 from .find import StepFailed
 from .phases import Phase, anomalies, phases
 from .play import Player
-from .scratch import Stage, stage
+from .scratch import Stage, stage, stage_by_calendar_of
 from .side_by_side import side_by_side
 from .story import Story, stories_of
 from .timeline import Line, outcome_of, timeline
@@ -71,8 +71,8 @@ def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start
     if not stories:
         result.failures.append("办法包里没有场景（scenarios/*.yaml）。")
     if stories:
-        with stage(package, wiring, min(_begins(each, start) for each in stories)) as here:
-            result.phases, result.anomalies = _against_the_calendar(here, _begins(stories[0], start))
+        with stage(package, wiring, min(begins(each, start) for each in stories)) as here:
+            result.phases, result.anomalies = _against_the_calendar(here, begins(stories[0], start))
             for played in side_by_side(len(stories), lambda number: _play_one(here, stories[number], start)):
                 result.timeline += played.timeline
                 result.outcome |= played.outcome
@@ -82,8 +82,8 @@ def rehearse(package: Package, wiring: Wiring, story: Story | None = None, start
 
 def comes_true(package: Package, wiring: Wiring, story: Story) -> bool:
     """Whether a story holds to its end; left at the first thing that does not. Raises CannotDeploy, Invalid."""
-    with stage(package, wiring, begins := _begins(story, None)) as here:
-        clock = SetClock(begins)
+    with stage(package, wiring, at := begins(story, None)) as here:
+        clock = SetClock(at)
         with here.house(clock) as house:
             try:
                 return next(Player(house, clock, here.procedure, story).unmet(), None) is None
@@ -92,16 +92,27 @@ def comes_true(package: Package, wiring: Wiring, story: Story) -> bool:
 
 
 @dataclass(frozen=True)
-class _Played:
+class StoryPlayed:
     """What came of one story."""
 
     failures: list[str]
-    timeline: list[Line]
-    outcome: dict[str, Any]
+    timeline: list[Line] = field(default_factory=list)
+    outcome: dict[str, Any] = field(default_factory=dict)
 
 
-def _play_one(here: Stage, story: Story, start: date | None) -> _Played:
-    clock = SetClock(_begins(story, start))
+def play_story(
+    uow: UnitOfWork, package: Package, wiring: Wiring, story: Story, start: date | None, laid_down_at: datetime
+) -> StoryPlayed:
+    """Play one story by the calendar that is in force in this house. `laid_down_at`: before any story begins.
+
+    Raises CannotDeploy, Invalid.
+    """
+    with stage_by_calendar_of(uow, package, wiring, laid_down_at) as here:
+        return _play_one(here, story, start)
+
+
+def _play_one(here: Stage, story: Story, start: date | None) -> StoryPlayed:
+    clock = SetClock(begins(story, start))
     with here.house(clock) as house:
         player = Player(house, clock, here.procedure, story)
         try:
@@ -111,7 +122,7 @@ def _play_one(here: Stage, story: Story, start: date | None) -> _Played:
         except (Faulty, Refusal) as error:
             failures = [f"{story.name} 走不下去：{error}"]
         with house.reading() as uow:
-            return _Played(failures, timeline(uow), {story.name.removesuffix(".yaml"): outcome_of(uow)})
+            return StoryPlayed(failures, timeline(uow), {story.name.removesuffix(".yaml"): outcome_of(uow)})
 
 
 def _against_the_calendar(here: Stage, at: datetime) -> tuple[list[Phase], list[dict[str, str | None]]]:
@@ -120,7 +131,7 @@ def _against_the_calendar(here: Stage, at: datetime) -> tuple[list[Phase], list[
         return phases(uow, procedure), anomalies(uow, procedure)
 
 
-def _begins(story: Story, start: date | None) -> datetime:
+def begins(story: Story, start: date | None = None) -> datetime:
     """The story's own beginning, moved to the day that was asked for."""
     first = story.start or next((s.at for s in story.steps if s.at), None) or datetime(2021, 1, 1, 9, tzinfo=SHANGHAI)
     if start is None:
