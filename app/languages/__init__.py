@@ -13,7 +13,7 @@ from flask_babel import Domain as _Domain
 
 from . import catalogue
 from .catalogue import CHINESE, ENGLISH, Catalogue, english_of
-from .template_text import TemplateText
+from .template_text import PUNCTUATED, SAID, TemplateText
 
 LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 COOKIE = "language"
@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
     _OurBabel().init_app(app, default_locale=CHINESE, default_timezone="Asia/Shanghai", locale_selector=chosen)
     app.jinja_env.add_extension(TemplateText)
     app.jinja_env.finalize = said
-    app.jinja_env.globals.update(said=said, punctuated=punctuated, language=chosen, languages=LANGUAGES)
+    app.jinja_env.globals.update({SAID: said, PUNCTUATED: punctuated}, language=chosen, languages=LANGUAGES)
 
 
 def chosen() -> str:

@@ -1,7 +1,7 @@
 """A template's own text becomes messages while Jinja reads the template.
 
-`<p>还有 {{ n }} 件</p>` is read as `<p>{{ gettext("还有 %(n)s 件", n=said(n)) }}</p>`: a message is what stands between
-two tags, or in one attribute, with its values as named places; so a whole sentence is translated, never its pieces.
+`<p>还有 {{ n }} 件</p>` is read as `<p>{{ gettext("还有 %(n)s 件", n=_said(n)) }}</p>`: a message is what stands
+between two tags, or in one attribute, with its values as named places; so a whole sentence is translated, never pieces.
 What a macro draws beside it (`{{ icon("add") }}新建`) is no part of it. A block (`{% if … %}`) ends a message. Tags,
 and text without Chinese, stay as they are; Chinese punctuation between values is said in the language too.
 """
@@ -18,6 +18,8 @@ from jinja2.lexer import Token, TokenStream
 from .catalogue import HAN, MARKS
 
 _MARKS = re.compile(f"([{''.join(MARKS)}]+)")
+# What values, and punctuation between them, go through: names that no template gives to anything of its own.
+SAID, PUNCTUATED = "_said", "_punctuated"
 _BEGIN, _END, _DATA = "variable_begin", "variable_end", "data"
 Piece = list[Token]  # the tokens of one {{ … }}, without its braces
 
@@ -159,7 +161,7 @@ def _text(line: int, text: str) -> Iterator[Token]:
     """Text without a Chinese word; its Chinese punctuation is said as the language has it."""
     for number, part in enumerate(_MARKS.split(text)):
         if number % 2:
-            yield from (Token(line, _BEGIN, "{{"), Token(line, "name", "punctuated"), Token(line, "lparen", "("))
+            yield from (Token(line, _BEGIN, "{{"), Token(line, "name", PUNCTUATED), Token(line, "lparen", "("))
             yield from (Token(line, "string", part), Token(line, "rparen", ")"), Token(line, _END, "}}"))
         elif part:
             yield Token(line, _DATA, part)
@@ -172,7 +174,7 @@ def _message(line: int, pieces: list[str | Piece]) -> Iterator[Token]:
     yield Token(line, "string", said)
     for name, value in places.items():
         yield from (Token(line, "comma", ","), Token(line, "name", name), Token(line, "assign", "="))
-        yield from (Token(line, "name", "said"), Token(line, "lparen", "("), *value, Token(line, "rparen", ")"))
+        yield from (Token(line, "name", SAID), Token(line, "lparen", "("), *value, Token(line, "rparen", ")"))
     yield from (Token(line, "rparen", ")"), Token(line, _END, "}}"))
 
 

@@ -11,7 +11,7 @@ from flask import Flask, jsonify, render_template_string, request
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from app import assets, security
+from app import assets, languages, security
 from services.process.forms import AnswersIncomplete, asked, checked, pressed, read_submitted, starting
 from tests.needs import lacking
 from tests.process.forms.sample import DEFECTS, LEAD, MEMBERS, VERDICT, field, form
@@ -70,10 +70,12 @@ def small_house() -> Flask:
     house.config.update(SECRET_KEY="only for tests", DRAFTS=[])
     security.install(house)
     assets.install(house)
+    languages.install(house)
     house.jinja_env.globals["present_actor"] = lambda: None
     house.jinja_env.filters["moment"] = str
     house.add_url_rule("/sign-in", "sign_in.show", str)
     house.add_url_rule("/verify", "verify.ask", str)
+    house.add_url_rule("/language", "language.choose", str, methods=["POST"])
     house.add_url_rule("/sign-out", "sign_in.sign_out", str, methods=["POST"])
 
     def page(values: dict[str, Any], errors: dict[str, str] | None = None, done: bool = False) -> str:

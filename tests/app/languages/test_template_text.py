@@ -3,14 +3,14 @@
 import pytest
 from jinja2 import Environment
 
-from app.languages.template_text import TemplateText, messages_of
+from app.languages.template_text import PUNCTUATED, SAID, TemplateText, messages_of
 
 
 def rendered(template: str, **values: object) -> str:
     """The template in a language that says every message in brackets."""
     reader = Environment(extensions=["jinja2.ext.i18n", TemplateText], autoescape=True)
     reader.install_gettext_callables(lambda said: f"[{said}]", lambda one, more, n: one, newstyle=True)
-    reader.globals.update(said=lambda value: value, punctuated=lambda marks: f"[{marks}]")
+    reader.globals.update({SAID: lambda value: value, PUNCTUATED: lambda marks: f"[{marks}]"})
     return reader.from_string(template).render(values)
 
 
@@ -49,6 +49,10 @@ def test_tags_values_and_spaces_around_stay_as_they_were() -> None:
 def test_punctuation_between_values_is_said_as_the_language_has_it() -> None:
     page = rendered('<p title="{{ a }}：{{ b }}">{{ a }}（<b>{{ b }}</b>），x &amp;　y</p>', a="A", b="B")
     assert page == '<p title="A[：]B">A[（]<b>B</b>[），]x &amp;[　]y</p>'
+
+
+def test_a_template_may_call_its_own_things_as_it_likes() -> None:
+    assert rendered("{% set said = 3 %}<p>还有 {{ said }} 件</p>") == "<p>[还有 3 件]</p>"
 
 
 def test_what_was_marked_safe_is_not_escaped_again() -> None:
