@@ -25,6 +25,11 @@ def longer(days: int) -> bytes:
     return text.replace("add working days(now(), 5)", f"add working days(now(), {days})").encode()
 
 
+def renamed() -> bytes:
+    """Two steps have other ids."""
+    return drawn().replace(b"A_city", b"A_office").replace(b"A_unit", b"A_union")
+
+
 def versions(town: Town) -> tuple[int, int]:
     """The first version and the newest."""
     rows = sorted(town.rows(ProcedureVersion), key=lambda row: int(row.number))

@@ -24,6 +24,7 @@ from .migrating import (
     outcome,
     previews,
     proposed,
+    renamed,
     taken_back,
     versions,
 )
@@ -96,10 +97,6 @@ def test_nobody_approves_what_they_proposed_and_only_who_may_decides(town: Town)
     second = proposed(town)
     with town.house.work() as uow:
         assert drop(uow, designer(town), second.id).status == "dropped"
-
-
-def renamed() -> bytes:
-    return drawn().replace(b"A_city", b"A_office").replace(b"A_unit", b"A_union")
 
 
 def test_a_step_that_is_another_now_is_mapped_by_a_person_or_the_case_stays(town: Town) -> None:
