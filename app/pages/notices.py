@@ -1,6 +1,6 @@
 """Public notices: open to everybody, without signing in, and with nothing beyond the notice's own columns."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, make_response, render_template
 
 from app import access
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -15,7 +15,11 @@ from services.selection.public_notices import (
     notices,
 )
 
+from .open_to_all import for_a_guest, for_everybody
+
 page = Blueprint("notices", __name__)
+
+MOST_IN_A_FEED = 50
 
 STATUS = {
     "counted": "计入",
@@ -44,25 +48,39 @@ def ledger_looks(day: LedgerDay) -> str:
 
 
 @page.get("/notices")
-def index() -> str:
-    """All notices, newest first."""
+def index() -> Response:
+    """All notices: those that run, soonest to end first, then those that are over, newest first."""
     with access.house().reading() as uow:
         rows = [(n, clock_of(uow, n)) for n in notices(uow)]
-        return render_template("notices.html", rows=rows)
+        running = [row for row in rows if row[0].closed_at is None]
+        running.sort(key=lambda row: (row[1].ends_at is None, row[1].ends_at, row[0].id))
+        over = [row for row in rows if row[0].closed_at is not None]
+        return for_a_guest(make_response(render_template("notices.html", running=running, over=over)))
+
+
+@page.get("/notices.xml")
+def feed() -> Response:
+    """The newest notices as an Atom feed, for whoever wants to hear of them without looking; no name stands in it."""
+    with access.house().reading() as uow:
+        rows = [(n, clock_of(uow, n)) for n in notices(uow)[:MOST_IN_A_FEED]]
+        response = make_response(render_template("notices_feed.xml", rows=rows, epoch=uow.now))
+    response.mimetype = "application/atom+xml"
+    return for_everybody(response)
 
 
 @page.get("/notices/<no>")
-def show(no: str) -> str:
+def show(no: str) -> Response:
     """One notice: the list, its clock, and why it ends on that day. Taken down, it shows no list."""
     with access.house().reading() as uow:
         notice = notice_by_no(uow, no)
-        return render_template(
+        body = render_template(
             "notice.html",
             notice=notice,
             clock=clock_of(uow, notice),
             taken_down=notice.closed_at is None and is_taken_down(uow, notice),
             may_manage=_manages(uow, notice),
         )
+        return for_a_guest(make_response(body))
 
 
 def _manages(uow: UnitOfWork, notice: PublicNotice) -> bool:

@@ -31,7 +31,7 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
 
     Where another than the campaign's own organ posts it: `organisation`, its number; and `title`, else the campaign's.
     For the page to explain its end: `least_days`, the working days at least, and `planned_end`, a day or a moment.
-    Returns {no, digest}.
+    `contact`: who takes objections and how, in words. Returns {no, digest}.
     """
     rows = effect.inputs.get("list") or []
     if not rows:
@@ -57,6 +57,7 @@ def open_public_notice(uow: UnitOfWork, instance: Instance, effect: engine.Effec
         head_digest=trail[-1].hash if trail else None,
         least_days=_whole(effect.inputs.get("least_days")),
         planned_end=_day(effect.inputs.get("planned_end")),
+        contact=str(effect.inputs.get("contact") or "").strip(),
         posted_at=uow.now,
     )
     uow.session.add(notice)

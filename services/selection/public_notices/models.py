@@ -16,7 +16,8 @@ class PublicNotice(Model):
     `organisation_id` is whose notice it is: its office manages it and looks into what is objected; every row has it.
     `cases` names for each item the case it is about, None where the list did not say. `least_days` (working days) and
     `planned_end` are what the diagram said at posting, for the page to explain. `seal_digest` is the latest daily
-    seal, `head_digest` the end of the subject's own chain at posting. `last_day` is set when the notice closes.
+    seal, `head_digest` the end of the subject's own chain at posting. `contact`: where objections are taken, in words.
+    `last_day` is set when the notice closes.
     """
 
     __tablename__ = "public_notice"
@@ -34,6 +35,7 @@ class PublicNotice(Model):
     head_digest: Mapped[str | None]
     least_days: Mapped[int | None]
     planned_end: Mapped[date | None]
+    contact: Mapped[str] = mapped_column(default="", server_default="")
     posted_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     last_day: Mapped[date | None]

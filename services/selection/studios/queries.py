@@ -57,6 +57,13 @@ def search(uow: UnitOfWork, wanted: Wanted, number: int = 1) -> Page:
     return Page(list(uow.session.scalars(query.offset((number - 1) * MOST).limit(MOST))), total, number)
 
 
+def all_found(uow: UnitOfWork, wanted: Wanted, most: int) -> list[Studio]:
+    """All that `search` would page through, at most so many."""
+    conditions = [Studio.no.is_not(None), *_conditions(wanted)]
+    query = select(Studio).where(*conditions).order_by(Studio.named_on.desc(), Studio.id.desc())
+    return list(uow.session.scalars(query.limit(most)))
+
+
 def years_and_categories(uow: UnitOfWork) -> tuple[list[int], list[tuple[str, int | None, str]]]:
     """What there is to choose from: years of naming, newest first, and (category, campaign id, procedure)."""
     days = uow.session.scalars(select(Studio.named_on).where(Studio.no.is_not(None)).distinct())
