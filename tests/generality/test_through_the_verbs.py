@@ -13,7 +13,7 @@ from services.casework.instances import Instance
 from services.casework.tasks import Task
 from services.designer.deploy import deploy
 from services.foundation.errors import Refusal
-from services.people.organisations import organisation
+from services.people.organisations import move, organisation
 from services.record import audit
 from services.selection.bars import Bar
 from services.selection.campaigns import Campaign, apply, campaign_by_id, open_campaign
@@ -73,6 +73,8 @@ def done(town: Town, who: str, element: str, answers: dict | None = None) -> Non
 def test_what_one_citys_office_bars_another_procedure_refuses(home):
     """The evaluation of one procedure bars a unit and its studio's next application elsewhere is not taken."""
     town = home("xiayu", "qiyuan")
+    with town.house.work() as uow:  # one city with two procedures: each tree of organisations keeps to its own
+        move(uow, town.organisations["qy-union"], town.organisations["xy-union"])
     campaign = opened(town, "xiayu", "office")
     applied(town, campaign, "lead_a", "xy-a")
     done(town, "lead_a", "XY_A_write", {"name": "一号工作室"})
