@@ -3,9 +3,10 @@
 import sys
 from dataclasses import dataclass
 
-from . import conditions, returns
+from . import conditions, migrations, returns
 
 RETURNS = 1_000
+RUNNING_CASES = 10_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def measured() -> list[Figure]:
         Figure(f"step of a case returned {RETURNS} times, of a fresh one", returns.ratio(old), 1.2, "x"),
         Figure("its snapshot, of that of a case returned once", len(old.raw) / len(first.raw), 1.05, "x"),
         Figure("condition of a gateway in FEEL", conditions.microseconds(), 20, "us"),
+        Figure(f"preview of migrating {RUNNING_CASES} cases", migrations.previewed(RUNNING_CASES).seconds, 60, "s"),
     ]
 
 

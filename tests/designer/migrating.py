@@ -25,6 +25,14 @@ def longer(days: int) -> bytes:
     return text.replace("add working days(now(), 5)", f"add working days(now(), {days})").encode()
 
 
+def at_the_city(town: Town, **named: str) -> Case:
+    """A case that has come to the city."""
+    case = town.open_case(**named)
+    town.write(case, named.get("who", "lin"))
+    town.complete("alice", "A_unit", {"verdict": "agree", "comment": "同意推荐"}, case)
+    return case
+
+
 def renamed() -> bytes:
     """Two steps have other ids."""
     return drawn().replace(b"A_city", b"A_office").replace(b"A_unit", b"A_union")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.casework.cases import Case
 from services.casework.completions import Draft, save_draft
 from services.casework.tasks import InboxEntry, Task
 from services.designer.migrate import approve, counts_of, drop, propose, refuse
@@ -17,6 +16,7 @@ from tests.small_procedure import manifest, package
 from .migrating import (
     again,
     approved,
+    at_the_city,
     designer,
     drawn,
     instance,
@@ -42,14 +42,6 @@ BEGIN = b'<bpmn:startEvent id="A_begin"'
 def trail(town: Town, kind: str, number: int) -> list[str]:
     with town.house.reading() as uow:
         return [entry.sentence for entry in audit.history(uow, Subject(kind, number))]
-
-
-def at_the_city(town: Town, **named: str) -> Case:
-    """A case that has come to the city."""
-    case = town.open_case(**named)
-    town.write(case, named.get("who", "lin"))
-    town.complete("alice", "A_unit", {"verdict": "agree", "comment": "同意推荐"}, case)
-    return case
 
 
 def test_a_case_moves_with_its_deadline_its_opinions_and_its_trail(town: Town) -> None:

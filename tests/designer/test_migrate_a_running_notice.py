@@ -1,4 +1,4 @@
-"""Liaoning asks for seven working days instead of five while a notice runs: the notice is migrated and its end moves."""
+"""Liaoning asks for seven working days, no longer five, while a notice runs: it is migrated and its end moves."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
