@@ -2,11 +2,20 @@
 import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { defineConfig } from "vite";
+import { inChinese } from "./app/islands/designer/form/words.js";
 
 const islands = resolve(import.meta.dirname, "app/islands");
 const entries = readdirSync(islands).filter((name) => name.endsWith(".js"));
 
+// The form editor has no hook for another language, so its words are put in while it is bundled.
+const chineseFormEditor = {
+  name: "chinese-form-editor",
+  enforce: "pre",
+  transform: (code, id) => (/form-js-(editor|viewer)\/dist\/index\.es\.js/.test(id) ? { code: inChinese(code), map: null } : null),
+};
+
 export default defineConfig({
+  plugins: [chineseFormEditor],
   base: "/static/dist/",
   publicDir: false,
   build: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,14 @@ def _file(name: str) -> str:
     entry = _manifest().get(f"app/islands/{island}.js")
     if entry is None:
         return f"not-built/{name}"
-    styles: list[str] = entry.get("css", [])
-    return entry["file"] if kind == "js" else next(iter(styles), f"not-built/{name}")
+    return entry["file"] if kind == "js" else next(_styles(entry), f"not-built/{name}")
+
+
+def _styles(entry: dict[str, Any]) -> Iterator[str]:
+    """An island's own styles, then those of the chunks that it shares with others: vite moves them there."""
+    yield from entry.get("css", [])
+    for shared in entry.get("imports", []):
+        yield from _styles(_manifest()[shared])
 
 
 def _manifest() -> dict[str, Any]:
