@@ -77,7 +77,7 @@ def _of_folder(folder: Path) -> Iterator[tuple[str, int, str]]:
 
 
 def python_messages(source: str) -> Iterator[tuple[int, str]]:
-    """(line, message) of the Chinese strings of a module, its docstrings apart."""
+    """(line, message) of the Chinese strings of a module, its docstrings and regular expressions apart."""
     tree = ast.parse(source)
     silent = {id(part) for node in ast.walk(tree) for part in _silent(node)}
     for node in ast.walk(tree):
@@ -94,10 +94,11 @@ def python_messages(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _silent(node: ast.AST) -> Iterator[ast.AST]:
-    """Docstrings, and the pieces of a sentence that is one message already."""
-    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
-        first = node.body[0]
-        yield from [first.value] if isinstance(first, ast.Expr) else []
+    """Docstrings, patterns, and the pieces of a sentence that is one message already."""
+    if isinstance(node, ast.Expr):
+        yield node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        yield from node.args if node.func.value.id == "re" else []
     if isinstance(node, ast.JoinedStr):
         yield from (piece for piece in node.values if isinstance(piece, ast.Constant))
 

@@ -12,8 +12,9 @@ from flask_babel import Babel
 from flask_babel import Domain as _Domain
 
 from . import catalogue
-from .catalogue import CHINESE, ENGLISH, Catalogue, english_of
+from .catalogue import CHINESE, ENGLISH, Catalogue
 from .template_text import PUNCTUATED, SAID, TemplateText
+from .wordings import english_of
 
 LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 COOKIE = "language"

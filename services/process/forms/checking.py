@@ -136,8 +136,9 @@ def _missing(question: Field) -> str:
         return "请勾选此项。"
     if question.kind == "filepicker":
         return f"请上传{question.label}。"
-    verb = "选择" if question.kind in CHOICE_KINDS or question.kind in ("date", "datetime") else "填写"
-    return f"请{verb}{question.label}。"
+    if question.kind in CHOICE_KINDS or question.kind in ("date", "datetime"):
+        return f"请选择{question.label}。"
+    return f"请填写{question.label}。"
 
 
 def _judge_counts(now: Circumstances, seen: Faults) -> None:
