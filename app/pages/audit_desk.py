@@ -30,6 +30,7 @@ SUBJECTS = {
     "studio": "工作室",
     "organisation": "单位",
     "deployment": "办法部署",
+    "draft": "办法草稿",
     "administration": "系统管理",
 }
 QUERY = ("no", "subject", "kind", "flag", "person", "since", "until", "q")

@@ -56,6 +56,8 @@ def _nav(who: Actor | None) -> list[dict[str, Any]]:
         rows.append(("发文登记", url_for("papers.index"), ("/papers",), None))
     if who is not None and is_expert(who):
         rows.append(("专家资料", url_for("experts.show", person_id=who.id), ("/experts",), None))
+    if who is not None and who.holds("designer"):
+        rows.append(("办法设计", url_for("designer_workbench.index"), ("/designer",), None))
     if who is not None and (who.holds("auditor") or who.holds(ADMINISTRATOR)):
         rows.append(("审计", url_for("audit_desk.index"), ("/audit",), None))
     if who is not None and who.holds(ADMINISTRATOR):

@@ -99,7 +99,7 @@ def _overlay() -> dict[str, bytes]:
     body = request.get_json(silent=True) if request.get_data() else {}
     files = body.get("files", {}) if isinstance(body, dict) else None
     if not isinstance(files, dict) or len(files) > MAX_FILES:
-        raise Invalid("校验的内容读不懂，应是 {\"files\": {路径: 内容}}。")
+        raise Invalid('校验的内容读不懂，应是 {"files": {路径: 内容}}。')
     found = {}
     for path, text in files.items():
         if not isinstance(text, str) or len(text) > MAX_FILE:

@@ -12,7 +12,8 @@ from services.process.registry.manifest import read_manifest
 
 from ..check import Report, check_package
 
-WRITTEN_LINE = re.compile(r"第 ?(\d+) ?行(?:第 ?(\d+) ?列)?")
+WRITTEN_LINE = re.compile(r"第 ?(\d+) ?行(?:第 ?(\d+) ?列)?|line (\d+), column (\d+)")
+BROKEN_XML = re.compile(r"不是有效的 XML：.*line (\d+), column (\d+).*", re.DOTALL)
 
 
 def check_draft(package: Package, effects: Collection[str]) -> dict[str, Any]:
@@ -30,15 +31,13 @@ def check_draft(package: Package, effects: Collection[str]) -> dict[str, Any]:
 
 def place_of(raw: bytes, element: str, message: str) -> tuple[int, int] | None:
     """Line and column, from 1, of an element in a file, or of the place that the sentence names itself."""
-    named = WRITTEN_LINE.search(message)
-    if named is not None:
-        return int(named[1]), int(named[2] or 1)
     text = raw.decode("utf-8", "replace")
     quoted = re.escape(element)
     found = element and re.search(rf"""\b(?:id|key|name|role)["']?\s*[=:]\s*["']?{quoted}(?![\w.:-])""", text)
-    if not found:
-        return None
-    return text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    if found:
+        return text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    named = None if element else WRITTEN_LINE.search(message)
+    return (int(named[1] or named[3]), int(named[2] or named[4] or 1)) if named is not None else None
 
 
 def manifest_of(package: Package) -> Manifest | None:
@@ -73,7 +72,7 @@ def _told(package: Package, problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "file": problem.file,
         "element": problem.element,
-        "message": problem.message,
+        "message": BROKEN_XML.sub(r"不是有效的 XML：第 \1 行第 \2 列附近格式不对。", problem.message),
     }
     place = place_of(package.files.get(problem.file, b""), problem.element, problem.message)
     if place is not None:

@@ -65,9 +65,10 @@ def forms_of(package: Package) -> list[dict[str, str]]:
 def decisions_of(package: Package) -> list[dict[str, str]]:
     """Every decision of every table that can be read: id, file."""
     found = []
-    for path, raw in package.ending(".dmn").items():
+    tables = package.ending(".dmn")
+    for path in tables:
         try:
-            found += [{"id": name, "file": path} for name in sorted(read_table(raw).ids)]
+            found += [{"id": name, "file": path} for name in sorted(read_table(path, tables).ids)]
         except (Refusal, Faulty):
             continue
     return found
@@ -118,7 +119,8 @@ def _effects(effects: Collection[str]) -> list[dict[str, Any]]:
 def _handbook(name: str) -> dict[str, Any]:
     """One table of the designers' handbook, which ships with the house."""
     path = HOUSE / "docs" / "handbook" / f"{name}.yaml"
-    return dict(yaml.safe_load(path.read_bytes())) if path.is_file() else {}
+    # Every key and value is text: `no` is the name of a result here, not a refusal.
+    return dict(yaml.load(path.read_bytes(), yaml.BaseLoader)) if path.is_file() else {}
 
 
 def _plain_role(role: str) -> str:

@@ -1,4 +1,4 @@
-"""Drafts: a package being worked on. Contents are kept once each by their SHA-256, for as long as a revision has them."""
+"""Drafts: packages being worked on. Contents are kept once each by SHA-256, as long as a revision has them."""
 
 from datetime import datetime
 from typing import Any

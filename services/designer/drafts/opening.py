@@ -1,6 +1,7 @@
 """A draft begins: from a version, from a package that came as a file or with the house, or from next to nothing."""
 
 import re
+from typing import Any
 
 import yaml
 
@@ -35,7 +36,8 @@ def open_draft(
     _fitting(uow, name, title, copied)
     package = registry.package_of(uow, source) if isinstance(source, ProcedureVersion) else source
     files = dict(package.files) if package is not None else {}
-    files["procedure.yaml"] = titled(files.get("procedure.yaml", b""), name, title)
+    if package is None or package.name != name or "procedure.yaml" not in files:
+        files["procedure.yaml"] = titled(files.get("procedure.yaml", b""), name, title)
     if not stories:
         files = {path: content for path, content in files.items() if not path.startswith("scenarios/")}
     draft = Draft(
@@ -66,12 +68,25 @@ def drop_draft(uow: UnitOfWork, actor: Actor, draft_id: int) -> None:
 
 def titled(raw: bytes, name: str, title: str) -> bytes:
     """procedure.yaml with this id and title, everything else as it stands, comments included."""
+    before = _mapping(raw)
+    changed = raw
     for key, value in (("title", title), ("id", name)):
         # YAML's own way of writing a text: a title with a colon or a quotation mark stays one.
         line = yaml.safe_dump({key: value}, allow_unicode=True, width=10_000).encode().rstrip()
-        pattern = re.compile(rb"(?m)^%s:.*$" % key.encode())
-        raw = pattern.sub(lambda _, line=line: line, raw, count=1) if pattern.search(raw) else line + b"\n" + raw
-    return raw
+        found = re.search(rb"(?m)^%s:.*$" % key.encode(), changed)
+        here = (found.start(), found.end()) if found is not None else (0, 0)
+        changed = changed[: here[0]] + line + (b"" if found is not None else b"\n") + changed[here[1] :]
+    if before is None or _mapping(changed) == {**before, "id": name, "title": title}:
+        return changed
+    return yaml.safe_dump({**before, "id": name, "title": title}, allow_unicode=True, sort_keys=False).encode()
+
+
+def _mapping(raw: bytes) -> dict[str, Any] | None:
+    try:
+        data = yaml.safe_load(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError, yaml.YAMLError):
+        return None
+    return data if isinstance(data, dict) else {} if data is None else None
 
 
 def _fitting(uow: UnitOfWork, name: str, title: str, copied: bool) -> None:

@@ -27,7 +27,7 @@ class PenHeld(Conflict):
 
 
 def draft_by_id(uow: UnitOfWork, actor: Actor, draft_id: int) -> Draft:
-    """A draft for whoever may change it. Raises NotAllowed without the role, NotFound where it is not or was given up."""
+    """A draft for whoever may change it. Raises NotAllowed without the role, NotFound where there is none."""
     require_role(actor, ROLE)
     return _found(uow.session.get(Draft, draft_id))
 

@@ -54,9 +54,7 @@ def save_file(
     return _revise(uow, actor, draft, files, said, None if summary else path)
 
 
-def save_files(
-    uow: UnitOfWork, actor: Actor, draft_id: int, contents: Mapping[str, bytes | None], summary: str
-) -> int:
+def save_files(uow: UnitOfWork, actor: Actor, draft_id: int, contents: Mapping[str, bytes | None], summary: str) -> int:
     """Keep several files in one revision; None removes one. Raises as save_file does."""
     draft = take_pen(uow, actor, draft_id)
     files = current_files(uow, draft)
@@ -162,8 +160,7 @@ def _revise(
     if told:
         subject = Subject("draft", draft.id)
         uow.record(
-            event
-            or DraftSaved(subject=subject, actor_id=actor.id, title=draft.title, revision=number, summary=summary)
+            event or DraftSaved(subject=subject, actor_id=actor.id, title=draft.title, revision=number, summary=summary)
         )
     return number
 

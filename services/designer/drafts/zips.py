@@ -16,8 +16,9 @@ from .paths import checked_path
 
 MAX_WHOLE = 60 * 1024 * 1024
 BEFORE_ZIP = date(1980, 1, 1).timetuple()[:6]  # the first day a zip can tell: equal packages give equal bytes
-LITTER = re.compile(r"(^|/)(\.|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
-ID_LINE = re.compile(rb"(?m)^id:[ \t]*[\"']?([A-Za-z0-9_-]+)")
+LITTER = re.compile(r"(^|/)(\.[^./]|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
+ID_LINE = re.compile(rb"(?m)^id:[ \t]*[\"']?([a-z][a-z0-9_]{1,39})\b")
+NAMELESS = "unnamed"
 
 
 class BadZip(Invalid):
@@ -25,7 +26,7 @@ class BadZip(Invalid):
 
 
 def read_zip(raw: bytes) -> Package:
-    """The package in a zip: its files at the top, or below one folder. Raises BadZip."""
+    """The package in a zip: its files at the top, or below one folder. Its name is its own id. Raises BadZip."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             files = dict(_entries(archive))
@@ -35,7 +36,7 @@ def read_zip(raw: bytes) -> Package:
     if "procedure.yaml" not in files:
         raise BadZip("压缩包里没有 procedure.yaml，这不是一个办法包。")
     found = ID_LINE.search(files["procedure.yaml"])
-    return Package(found[1].decode() if found else "", files)
+    return Package(found[1].decode() if found else NAMELESS, files)
 
 
 def write_zip(files: Mapping[str, bytes]) -> bytes:

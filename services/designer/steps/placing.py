@@ -44,7 +44,7 @@ def add_step(raw: bytes, flow: str, name: str) -> Changed:
 
 
 def remove_step(raw: bytes, element: str) -> Changed:
-    """Take a step out; whatever led to it leads past it. Raises NotFound, Invalid where that cannot be told, CannotRead."""
+    """Take a step out; whatever led to it leads past it. Raises NotFound, CannotRead, Invalid where that is unclear."""
     source = Source(raw)
     node = _step(source, element)
     inward, outward = _lines(node)

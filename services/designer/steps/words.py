@@ -40,14 +40,16 @@ def due_written(kind: str, days: str, window: str, other: str) -> str:
     """What is written for a choice. Raises Invalid with the field."""
     if kind == "days":
         if not (days.isdecimal() and 1 <= int(days) <= 999):
-            raise Invalid("没有保存，请按提示修改。", fields={"days": "请写几个工作日，1 至 999。"})
+            raise Invalid("没有保存，请按提示修改。", fields={"due_days": "请写几个工作日，1 至 999。"})
         return f"=add working days(now(), {int(days)})"
     if kind == "window":
         if not re.fullmatch(r"\w+", window):
-            raise Invalid("没有保存，请按提示修改。", fields={"window": "请选一个阶段。"})
+            raise Invalid("没有保存，请按提示修改。", fields={"due_window": "请选一个阶段。"})
         return f"=campaign.windows.{window}.end"
     if kind == "other" and not other.strip():
-        raise Invalid("没有保存，请按提示修改。", fields={"other": "请写期限，如 =campaign.windows.application.end。"})
+        raise Invalid(
+            "没有保存，请按提示修改。", fields={"due_other": "请写期限，如 =campaign.windows.application.end。"}
+        )
     return other.strip() if kind == "other" else ""
 
 

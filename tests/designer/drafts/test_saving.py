@@ -105,7 +105,7 @@ def test_the_pen_falls_after_two_minutes_or_when_it_is_laid_down_or_taken_over(t
 def test_whoever_saves_over_a_change_they_have_not_seen_is_told_and_other_files_do_not_matter(town):
     draft = opened(town)
     save(town, draft, "<a/>", 1)
-    with pytest.raises(FileChanged, match="procedure.bpmn 已被叶文图改动"):
+    with pytest.raises(FileChanged, match=r"procedure\.bpmn 已被叶文图改动"):
         save(town, draft, "<b/>", 1)
     assert save(town, draft, "x", 1, path="note.md") == 3
     assert read(town, draft) == "<a/>"
@@ -143,7 +143,9 @@ def test_files_are_renamed_and_removed_but_never_over_another(town):
     assert summaries(town, draft)[:2] == ["删去 main.bpmn", "procedure.bpmn 改名为 main.bpmn"]
 
 
-@pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../b", ".git", "a\nb", "a\\b", "x" * 121, "con .", "", "a\0"])
+@pytest.mark.parametrize(
+    "path", ["../x", "/x", "a//b", "a/../b", ".git", "a\nb", "a\\b", "x" * 121, "con .", "", "a\0"]
+)
 def test_a_path_that_leads_out_or_cannot_be_a_file_is_refused(town, path):
     with pytest.raises(BadPath):
         save(town, opened(town), "x", 1, path=path)
