@@ -1,6 +1,19 @@
 """The designer's pages: one file per noun, named in this table. Each asks the domain for the role `designer`."""
 
-from . import draft_files, drafts, editors, files, manifest, migrations, steps, workbench
+from . import (
+    comparisons,
+    draft_files,
+    drafts,
+    editors,
+    files,
+    manifest,
+    migrations,
+    rehearsals,
+    releases,
+    steps,
+    walks,
+    workbench,
+)
 
 DESIGNER_PAGES = (
     workbench.page,
@@ -11,4 +24,8 @@ DESIGNER_PAGES = (
     files.page,
     editors.page,
     migrations.page,
+    rehearsals.page,
+    walks.page,
+    comparisons.page,
+    releases.page,
 )

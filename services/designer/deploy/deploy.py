@@ -39,10 +39,11 @@ def deploy(
     effects: Collection[str],
     actor_id: int | None = None,
     failures: Sequence[str] = (),
+    reason: str = "",
 ) -> Deployed:
     """Check, store and compare. The same bytes again make no new version. Raises CannotDeploy.
 
-    `failures`: what its own stories said that did not come true, for the trail.
+    `failures`: what its own stories said that did not come true; `reason`: why it is put in force; for the trail.
     """
     report = check_package(package, effects)
     if not report.ok:
@@ -69,6 +70,7 @@ def deploy(
             version=version.digest,
             changes=changes,
             failures=list(failures),
+            reason=reason,
         )
     )
     return Deployed(version, changes)

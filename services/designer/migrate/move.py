@@ -85,13 +85,10 @@ def _of_campaign(uow: UnitOfWork, item: MigrationItem, outcome: str) -> Migratio
 
 
 def _try(uow: UnitOfWork, migration: Migration, item: MigrationItem, instance: Instance) -> None:
-    savepoint = uow.session.begin_nested()
     try:
-        _move(uow, migration, item, instance)
-        uow.session.flush()
-        savepoint.commit()
+        with uow.session.begin_nested():
+            _move(uow, migration, item, instance)
     except (Faulty, Refusal) as error:
-        savepoint.rollback()
         item.outcome, item.reason, item.at = FAILED, f"未能迁移：{error}", uow.now
 
 
