@@ -5,11 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
 from app import access
-from services.designer import drafts
+from services.designer import drafts, repairs
 from services.designer.drafts import Draft, PenHeld
 from services.designer.drafts.beginnings import NEW_KINDS
 from services.designer.drafts.legible import illegible
-from services.designer.repairs import repair_for
 from services.foundation.clock import local
 from services.foundation.errors import Conflict, Invalid, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
@@ -37,10 +36,7 @@ def overview(draft_id: int, refusal: Refusal | None = None, form: str = "") -> R
             "last": drafts.revisions(uow, draft)[0],
             "at": local(drafts.revisions(uow, draft)[0].at),
         }
-    checked = drafts.check_draft(package, access.house().wiring.effects) if request.args.get("check") else None
-    for problem in checked["problems"] if checked else ():
-        found = repair_for(package, problem["file"], problem["element"], problem["message"])
-        problem["repair"] = {"label": found.label} if found else None
+    asked = bool(request.args.get("check"))
     body = render_template(
         "designer/draft.html",
         files=drafts.grouped(package),
@@ -49,7 +45,7 @@ def overview(draft_id: int, refusal: Refusal | None = None, form: str = "") -> R
         kinds=drafts.KINDS,
         new_kinds=NEW_KINDS,
         illegible=illegible(package),
-        checked=checked,
+        checked=repairs.checked(package, access.house().wiring.effects) if asked else None,
         refusal=refusal,
         refused=form,
         typed=request.form,
@@ -117,7 +113,7 @@ def repair(draft_id: int) -> Response:
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
             package = drafts.package_of(uow, drafts.draft_by_id(uow, actor, draft_id))
-            offered = repair_for(package, file, element, message)
+            offered = repairs.repair_for(package, file, element, message)
             if offered is None:
                 raise Invalid("这一处已经不能这样修了，请重新校验。")
             drafts.save_files(uow, actor, draft_id, offered.changes, f"修正：{offered.label}")

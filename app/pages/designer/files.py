@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 
 from app import access
 from app.errors import STALE_FORM, status_of
-from services.designer import drafts
+from services.designer import drafts, repairs
 from services.designer.drafts import FileChanged, PenHeld
 from services.foundation.clock import local
 from services.foundation.errors import Invalid, Refusal
@@ -50,7 +50,7 @@ def check(draft_id: int) -> Response:
         draft = drafts.draft_to_read(uow, access.signed_in_actor(uow), draft_id)
         package = drafts.package_of(uow, draft)
     laid_over = Package(package.name, {**package.files, **_overlay()})
-    return make_response(jsonify(drafts.check_draft(laid_over, access.house().wiring.effects)))
+    return make_response(jsonify(repairs.checked(laid_over, access.house().wiring.effects)))
 
 
 @page.get("/context")

@@ -34,10 +34,12 @@ def written(before: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> b
 
 def _write(section: Section, data: dict[str, Any], rows: Sequence[Row], wrong: dict[str, str]) -> None:
     if section.shape == "plain":
-        data.update(_cells(section, rows[0], 0, {k: v for k, v in data.items()}, wrong))
+        told = _cells(section, rows[0], 0, data, wrong)
         for column in section.columns:
-            if column.key in data and data[column.key] is None:
-                del data[column.key]
+            if column.key in told:
+                data[column.key] = told[column.key]
+            else:
+                data.pop(column.key, None)
         return
     held = data.get(section.key)
     if section.shape == "one":
