@@ -1,14 +1,16 @@
 // The frame around the picture: buttons above, the words for what was clicked below.
+import { said } from "../words.js";
+
 const TOOLS = [
-  ["in", "放大"],
-  ["out", "缩小"],
-  ["fit", "看全图"],
-  ["current", "到当前环节"],
+  ["in", said`放大`],
+  ["out", said`缩小`],
+  ["fit", said`看全图`],
+  ["current", said`到当前环节`],
 ];
 const LEGEND = [
-  ["is-passed", "✓", "已办"],
-  ["is-current", "▶", "办理中"],
-  ["is-late", "!", "逾期"],
+  ["is-passed", "✓", said`已办`],
+  ["is-current", "▶", said`办理中`],
+  ["is-late", "!", said`逾期`],
 ];
 
 function make(tag, className, more = {}) {
@@ -27,7 +29,7 @@ function legend(place) {
 }
 
 export function build(place) {
-  const words = place.getAttribute("aria-label") ?? "流程图";
+  const words = place.getAttribute("aria-label") ?? said`流程图`;
   place.removeAttribute("role");
   const bar = make("div", "diagram-bar");
   for (const [tool, title] of TOOLS) {
@@ -39,7 +41,7 @@ export function build(place) {
   bar.append(legend(place));
   const canvas = make("div", "diagram-canvas", { tabIndex: 0 });
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", `${words}，方向键移动，加减键缩放`);
+  canvas.setAttribute("aria-label", said`${words}，方向键移动，加减键缩放`);
   const note = make("p", "diagram-note");
   note.setAttribute("role", "status");
   place.replaceChildren(bar, canvas, note);

@@ -1,8 +1,10 @@
 // What is done, under way and late: by colour, by the badge's shape and by its word.
+import { said } from "../words.js";
+
 const KINDS = [
-  ["passed", "is-passed", "✓", "已办"],
-  ["current", "is-current", "▶", "办理中"],
-  ["late", "is-late", "!", "逾期"],
+  ["passed", "is-passed", "✓", said`已办`],
+  ["current", "is-current", "▶", said`办理中`],
+  ["late", "is-late", "!", said`逾期`],
 ];
 
 function badge(sign, word, count) {
@@ -12,10 +14,10 @@ function badge(sign, word, count) {
   return mark;
 }
 
-// Only people's steps are 办理中 or 已办; a moment or a message is waited for, and a gateway is just passed.
-function wordFor(shape, word) {
+// Only people's steps are done or under way; a moment or a message is waited for, and a gateway is just passed.
+function wordFor(shape, { marker, word }) {
   if (/Task$|CallActivity|SubProcess/.test(shape.type)) return word;
-  return { 已办: "", 办理中: "等待中" }[word] ?? word;
+  return { "is-passed": "", "is-current": said`等待中` }[marker] ?? word;
 }
 
 function tally(ids) {
@@ -36,19 +38,19 @@ export function mark(viewer, data, say) {
   for (const [key, marker, sign, word] of KINDS) {
     for (const [id, count] of tally(listed(data, key))) states.set(id, { marker, sign, word, count: key === "passed" ? 1 : count });
   }
-  for (const [id, { marker, sign, word, count }] of states) {
+  for (const [id, state] of states) {
     const shape = registry.get(id);
     if (!shape) continue;
-    canvas.addMarker(id, marker);
+    canvas.addMarker(id, state.marker);
     if (shape.waypoints) continue;
-    const html = badge(sign, wordFor(shape, word), count);
-    html.classList.add(marker);
+    const html = badge(state.sign, wordFor(shape, state), state.count);
+    html.classList.add(state.marker);
     overlays.add(id, { position: { top: -14, left: 4 }, scale: { min: 0.75, max: 1.25 }, html });
   }
   const notes = JSON.parse(data.notes || "{}");
   viewer.on("element.click", ({ element }) => {
     const state = states.get(element.id);
-    const words = [element.businessObject?.name, state && (wordFor(element, state.word) || "已过"), notes[element.id]].filter(Boolean);
+    const words = [element.businessObject?.name, state && (wordFor(element, state) || said`已过`), notes[element.id]].filter(Boolean);
     if (words.length) say(words.join(" · "));
   });
 }

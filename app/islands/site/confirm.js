@@ -1,10 +1,12 @@
 // A second look before a deed that others will see: <button data-confirm="确定公示吗？">. Without script it just submits.
+import { said } from "../words.js";
+
 function ask(sentence, verb) {
   const dialog = document.createElement("dialog");
   dialog.className = "ask";
   const text = Object.assign(document.createElement("p"), { textContent: sentence, id: "ask-text" });
   const row = Object.assign(document.createElement("form"), { method: "dialog", className: "ask-buttons" });
-  const no = Object.assign(document.createElement("button"), { className: "btn", value: "no", textContent: "取消" });
+  const no = Object.assign(document.createElement("button"), { className: "btn", value: "no", textContent: said`取消` });
   const yes = Object.assign(document.createElement("button"), { className: "btn btn-primary", value: "yes", textContent: verb });
   row.append(no, yes);
   dialog.append(text, row);
@@ -30,7 +32,7 @@ export function startConfirming() {
       if (!button || button === agreed) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (await ask(button.dataset.confirm, button.dataset.confirmVerb ?? "确定")) {
+      if (await ask(button.dataset.confirm, button.dataset.confirmVerb ?? said`确定`)) {
         agreed = button;
         button.click();
         agreed = null;

@@ -1,4 +1,6 @@
 // How far a long form is: beside each of its parts stands what is still missing there.
+import { said } from "../words.js";
+
 const PAUSE = 200;
 
 // Rows of a growing list in which nobody wrote anything ask for nothing.
@@ -26,6 +28,8 @@ function missing(part) {
   return open.size + short;
 }
 
+const open = (count, wrong) => (wrong ? said`要改或还缺 ${count} 项` : said`还有 ${count} 项`);
+
 function refresh() {
   for (const link of document.querySelectorAll("[data-part]")) {
     const part = document.getElementById(link.dataset.part);
@@ -33,7 +37,7 @@ function refresh() {
     if (!part || !state) continue;
     const count = missing(part);
     const wrong = part.querySelectorAll("[aria-invalid='true']").length;
-    state.textContent = count ? `${wrong ? "要改或还缺" : "还有"} ${count} 项` : asks(part) ? "✓ 已填齐" : "✓ 选填";
+    state.textContent = count ? open(count, wrong) : asks(part) ? said`✓ 已填齐` : said`✓ 选填`;
     state.classList.toggle("is-done", count === 0);
     state.classList.toggle("is-faulty", count > 0 && wrong > 0);
   }

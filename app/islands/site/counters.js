@@ -1,5 +1,7 @@
 // Live character counts. The rule is that of services/process/forms/wording.py: blanks and invisible marks never count
 // unless the form says so.
+import { said } from "../words.js";
+
 const NOT_COUNTED = /[\p{Z}\p{Cc}\p{Cf}\p{Mn}]/gu;
 
 export function countCharacters(text, blanks = false) {
@@ -27,7 +29,7 @@ export function refresh(counter) {
     if (shared) shared.textContent = total;
     one.classList.toggle("is-over", limit > 0 && total > limit);
     const over = one.querySelector("[data-count-over]");
-    if (over) over.textContent = limit > 0 && total > limit ? `，超出 ${total - limit} 字` : "";
+    if (over) over.textContent = limit > 0 && total > limit ? said`，超出 ${total - limit} 字` : "";
   }
 }
 

@@ -1,6 +1,7 @@
 // What is typed is saved by itself: <form data-draft="URL">. The server answers {"saved": "when"} by the house's clock,
 // which [data-draft-state] then shows.
 import { withoutFiles } from "./files.js";
+import { said } from "../words.js";
 
 const PAUSE = 1500;
 
@@ -34,7 +35,7 @@ class Draft {
   }
 
   async send() {
-    show(this.form, "正在保存…");
+    show(this.form, said`正在保存…`);
     try {
       const answer = await fetch(this.form.dataset.draft, {
         method: "POST",
@@ -43,7 +44,7 @@ class Draft {
       if (answer.status === 400 || answer.status === 401) {
         this.changed = true;
         this.saved = false;
-        show(this.form, "登录已失效，未能保存。请在新窗口登录，再把本页内容复制过去。", true);
+        show(this.form, said`登录已失效，未能保存。请在新窗口登录，再把本页内容复制过去。`, true);
         return;
       }
       if (answer.status === 409) {
@@ -53,22 +54,22 @@ class Draft {
       if (!answer.ok) throw new Error(String(answer.status));
       const { saved } = await answer.json();
       this.saved = true;
-      show(this.form, `草稿已保存 ${saved}`);
+      show(this.form, said`草稿已保存 ${saved}`);
     } catch {
       this.changed = true;
       this.saved = false;
-      show(this.form, "未能自动保存，请点“暂存”。", true);
+      show(this.form, said`未能自动保存，请点“暂存”。`, true);
     }
   }
 
   // Another window or device saved the same draft: a person says which one stays, nothing is overwritten before.
   elsewhere(sentence) {
     this.saved = false;
-    if (!sentence) return show(this.form, "这个环节已经结束，不再保存。请复制需要的内容。", true);
+    if (!sentence) return show(this.form, said`这个环节已经结束，不再保存。请复制需要的内容。`, true);
     show(this.form, sentence, true);
     const place = this.form.querySelector("[data-draft-state]");
-    const keep = Object.assign(document.createElement("button"), { type: "submit", className: "btn btn-sm", name: "_draft_over", value: "1", formNoValidate: true, textContent: "以本页为准" });
-    const other = Object.assign(document.createElement("a"), { className: "btn btn-sm", href: this.form.dataset.page ?? "", textContent: "改用另一处的" });
+    const keep = Object.assign(document.createElement("button"), { type: "submit", className: "btn btn-sm", name: "_draft_over", value: "1", formNoValidate: true, textContent: said`以本页为准` });
+    const other = Object.assign(document.createElement("a"), { className: "btn btn-sm", href: this.form.dataset.page ?? "", textContent: said`改用另一处的` });
     place?.append(" ", keep, " ", other);
   }
 

@@ -1,5 +1,7 @@
 // Single keys for those who work through a list: j/k between rows, ? for the page's keys, and whatever an element names
 // in data-key. Silent while somebody types, and can be switched off (WCAG 2.1.4).
+import { said } from "../words.js";
+
 const SWITCH = "keys-off";
 const ROWS = "a.row-title";
 const busy = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, .diagram-canvas");
@@ -22,18 +24,18 @@ function line(key, words) {
 function explain() {
   const dialog = document.createElement("dialog");
   dialog.className = "ask keys";
-  dialog.append(Object.assign(document.createElement("h2"), { textContent: "快捷键", id: "keys-title" }));
+  dialog.append(Object.assign(document.createElement("h2"), { textContent: said`快捷键`, id: "keys-title" }));
   dialog.setAttribute("aria-labelledby", "keys-title");
-  if (document.querySelector(ROWS)) dialog.append(line("j / k", "下一件 / 上一件"));
+  if (document.querySelector(ROWS)) dialog.append(line("j / k", said`下一件 / 上一件`));
   for (const part of document.querySelectorAll("[data-key]")) {
     dialog.append(line(part.dataset.key, part.dataset.keyWords ?? part.textContent.trim()));
   }
-  dialog.append(line("?", "显示本说明"));
+  dialog.append(line("?", said`显示本说明`));
   const off = localStorage.getItem(SWITCH) === "yes";
   const row = Object.assign(document.createElement("form"), { method: "dialog", className: "ask-buttons" });
-  const toggle = Object.assign(document.createElement("button"), { className: "btn", textContent: off ? "启用快捷键" : "停用快捷键" });
+  const toggle = Object.assign(document.createElement("button"), { className: "btn", textContent: off ? said`启用快捷键` : said`停用快捷键` });
   toggle.addEventListener("click", () => localStorage.setItem(SWITCH, off ? "no" : "yes"));
-  row.append(toggle, Object.assign(document.createElement("button"), { className: "btn btn-primary", textContent: "知道了" }));
+  row.append(toggle, Object.assign(document.createElement("button"), { className: "btn btn-primary", textContent: said`知道了` }));
   dialog.append(row);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

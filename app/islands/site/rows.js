@@ -1,5 +1,6 @@
 // Rows added and removed without a trip to the server, and tables pasted from Word or Excel.
 import { columnsByHeading, pastedCells, plain, withoutNumbering } from "./pasting.js";
+import { said } from "../words.js";
 
 const PLACE = "__row__";
 const NUMBERED = ["name", "id", "for", "aria-describedby", "aria-labelledby", "data-count-for", "value"];
@@ -67,17 +68,17 @@ function fill(question, text) {
 const YES = ["是", "√", "✓", "☑", "有", "true", "1"];
 
 function tick(choices, text) {
-  const said = text.split(/[、,，;；/\s]+/).filter(Boolean).map(plain);
+  const words = text.split(/[、,，;；/\s]+/).filter(Boolean).map(plain);
   if (choices.length === 1 && choices[0].value === "true") {
-    choices[0].checked = said.some((word) => YES.includes(word));
+    choices[0].checked = words.some((word) => YES.includes(word));
     return true;
   }
   let known = 0;
   for (const choice of choices) {
-    choice.checked = said.includes(plain(choice.closest("label").textContent));
+    choice.checked = words.includes(plain(choice.closest("label").textContent));
     known += choice.checked ? 1 : 0;
   }
-  return known === said.length;
+  return known === words.length;
 }
 
 const questionsOf = (row) => [...row.querySelectorAll(".question:not(.is-told)")].filter((one) => !one.querySelector("input[type=file]"));
@@ -105,7 +106,7 @@ function paste(event) {
     }
     line.forEach((text, at) => {
       const question = questionsOf(target)[columns[at]];
-      if (question && !fill(question, text)) told.strange.push(`第 ${place + 1} 行${labelOf(question)}“${text}”`);
+      if (question && !fill(question, text)) told.strange.push(said`第 ${place + 1} 行${labelOf(question)}“${text}”`);
     });
     told.put += 1;
     place += 1;
@@ -117,10 +118,12 @@ function paste(event) {
 function tell(table, { put, strange, left }, headed) {
   const place = table.querySelector("[data-rows-told]");
   if (!place) return;
-  const said = [headed ? `已按表头粘贴 ${put} 行。` : `已粘贴 ${put} 行。`];
-  if (strange.length) said.push(`${strange.slice(0, 5).join("、")}${strange.length > 5 ? ` 等 ${strange.length} 处` : ""}不在可选项里，没有填入。`);
-  if (left) said.push(`还有 ${left} 行超出本表最多 ${table.dataset.max} 行，没有粘贴。`);
-  place.textContent = said.join("");
+  const told = [headed ? said`已按表头粘贴 ${put} 行。` : said`已粘贴 ${put} 行。`];
+  const some = strange.slice(0, 5).join(said`、`);
+  if (strange.length > 5) told.push(said`${some} 等 ${strange.length} 处不在可选项里，没有填入。`);
+  else if (strange.length) told.push(said`${some}不在可选项里，没有填入。`);
+  if (left) told.push(said`还有 ${left} 行超出本表最多 ${table.dataset.max} 行，没有粘贴。`);
+  place.textContent = told.join("");
 }
 
 export function startRows() {

@@ -1,6 +1,7 @@
 // A long form one step at a time: <form data-steps> with [data-step] parts. Links lead to steps; without script all of
 // them stand below each other. What the check refused, or a link names, opens its own step.
 import { flushDraft } from "./drafts.js";
+import { said } from "../words.js";
 
 const LAST = "step-last";
 const stepsOf = (form) => [...form.querySelectorAll("[data-step]")];
@@ -45,7 +46,7 @@ function show(form, step) {
     else link.removeAttribute("aria-current");
   }
   const now = form.querySelector("[data-steps-now]");
-  if (now) now.textContent = `第 ${at + 1} 步，共 ${steps.length} 步`;
+  if (now) now.textContent = said`第 ${at + 1} 步，共 ${steps.length} 步`;
   form.querySelector("[data-step-go='-1']").disabled = at === 0;
   form.querySelector("[data-step-go='1']").hidden = step.id === LAST;
   form.querySelector("[data-step-end]").hidden = step.id !== LAST;

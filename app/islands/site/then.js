@@ -1,3 +1,5 @@
+import { said } from "../words.js";
+
 const KEPT = "then-slider";
 
 // A slider over the days on which a case moved; without script the date field and the list of days do the same.
@@ -8,7 +10,7 @@ export function startThen() {
     if (days.length < 2) continue;
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", className: "form-range", min: 0, max: days.length - 1, step: 1 });
-    slider.setAttribute("aria-label", "在有变化的日子之间移动");
+    slider.setAttribute("aria-label", said`在有变化的日子之间移动`);
     slider.value = days.filter((day) => day <= field.value).length - 1;
     const tell = () => slider.setAttribute("aria-valuetext", days[slider.value]);
     tell();

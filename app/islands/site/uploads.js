@@ -1,6 +1,7 @@
 // Large files go in pieces and go on where they broke off, also after the page was loaded again: <form data-uploads="URL">.
 // Small ones, and all of them without script, come with the form.
 import { redraw } from "./redraw.js";
+import { said } from "../words.js";
 
 const PIECE = 4 * 1024 * 1024;
 const TRIES = 6;
@@ -21,11 +22,11 @@ class Sending {
     Object.assign(this, { form, question, file, path: question.path, done: false });
     this.row = part("div", { className: "upload" });
     this.bar = part("progress", { max: file.size, value: 0 });
-    this.bar.setAttribute("aria-label", `上传 ${file.name}`);
+    this.bar.setAttribute("aria-label", said`上传 ${file.name}`);
     this.said = part("span", { className: "upload-said" });
     this.said.setAttribute("role", "status");
-    this.again = part("button", { type: "button", className: "btn btn-sm", textContent: "继续上传", hidden: true });
-    this.stop = part("button", { type: "button", className: "btn btn-sm btn-quiet", textContent: "取消" });
+    this.again = part("button", { type: "button", className: "btn btn-sm", textContent: said`继续上传`, hidden: true });
+    this.stop = part("button", { type: "button", className: "btn btn-sm btn-quiet", textContent: said`取消` });
     this.again.addEventListener("click", () => this.run());
     this.stop.addEventListener("click", () => this.cancel());
     this.row.append(part("span", { className: "upload-name", textContent: file.name }), this.bar, this.said, this.again, this.stop);
@@ -42,7 +43,7 @@ class Sending {
 
   progress(received) {
     this.bar.value = received;
-    this.tell(`已传 ${Math.floor((received / this.file.size) * 100)}%`);
+    this.tell(said`已传 ${Math.floor((received / this.file.size) * 100)}%`);
   }
 
   async begin() {
@@ -88,19 +89,19 @@ class Sending {
         if (!this.given) this.finish(state.attachment);
         return;
       } catch (fault) {
-        if (fault instanceof Refused) return this.fail(`没有上传：${fault.message}`, false);
-        this.tell("连接中断，正在重试…");
+        if (fault instanceof Refused) return this.fail(said`没有上传：${fault.message}`, false);
+        this.tell(said`连接中断，正在重试…`);
         await wait(Math.min(30, 2 ** tried));
       }
     }
-    if (!this.given) this.fail("连接中断，已传的部分保留三天。", true);
+    if (!this.given) this.fail(said`连接中断，已传的部分保留三天。`, true);
   }
 
   fail(words, again) {
     this.tell(words);
     this.row.classList.add("is-failed");
     this.again.hidden = !again;
-    this.stop.textContent = again ? "取消" : "知道了";
+    this.stop.textContent = again ? said`取消` : said`知道了`;
     sending.delete(this);
   }
 
@@ -154,7 +155,7 @@ async function tellUnfinished(form) {
   if (!answer?.ok) return;
   for (const { name, path, received, size } of (await answer.json()).unfinished) {
     const input = [...form.querySelectorAll("[data-files]")].find(({ dataset }) => dataset.files === path);
-    const words = `“${name}”上次传到 ${Math.floor((received / size) * 100)}% 中断，请重新选择同一个文件，会接着传。`;
+    const words = said`“${name}”上次传到 ${Math.floor((received / size) * 100)}% 中断，请重新选择同一个文件，会接着传。`;
     input?.closest(".files-more").after(part("p", { className: "hint", textContent: words }));
   }
 }
@@ -172,7 +173,7 @@ export function startUploads() {
     if (!sending.size || event.submitter?.matches("[name=_draft], [name=_preview], [name=_check]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    listOf(form).querySelector(".upload-said").textContent = "文件还在上传，请等传完再提交。";
+    listOf(form).querySelector(".upload-said").textContent = said`文件还在上传，请等传完再提交。`;
   }, true);
   tellUnfinished(form);
 }
