@@ -9,6 +9,7 @@ const EDITORS = {
 };
 
 async function open(place) {
+  place.style.setProperty("--editor-top", `${Math.round(place.getBoundingClientRect().top + scrollY)}px`);
   try {
     const { edit } = await EDITORS[place.dataset.editor]();
     await edit(place);

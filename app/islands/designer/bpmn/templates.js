@@ -32,7 +32,7 @@ function row(modeler, template) {
     type: "button", className: "ready-made-one", textContent: template.name, title: template.description, draggable: true,
   });
   const make = () => fitted(modeler, modeler.get("elementTemplates").createElement(template));
-  button.addEventListener("click", () => put(modeler, make()));
+  button.addEventListener("click", () => put(modeler, template, make()));
   button.addEventListener("dragstart", (event) => {
     event.preventDefault();
     modeler.get("create").start(event, make());
@@ -42,20 +42,37 @@ function row(modeler, template) {
   return item;
 }
 
-// The first role of this procedure stands in for one that it does not know.
+// A role that this procedure does not know gives way to the nearest that it does.
 function fitted(modeler, shape) {
   const { roles = [] } = modeler.get("choices");
-  const given = shape.businessObject.get("extensionElements")?.get("values").find((one) => one.$type === "zeebe:AssignmentDefinition");
-  const role = given?.get("candidateGroups");
-  if (role && !role.startsWith("=") && roles.length && !roles.some((one) => one.value === role)) {
-    const office = role.split(":")[1];
-    const near = roles.find((one) => one.value.endsWith(`:${office}`)) ?? roles[0];
-    given.set("candidateGroups", near.value);
+  const known = (role) => roles.some((one) => one.value === role);
+  const near = (role) => (roles.find((one) => one.value.endsWith(`:${role.split(":")[1]}`)) ?? roles[0]).value;
+  const swap = (object, name, pattern) => {
+    const found = pattern.exec(object.get(name) ?? "");
+    if (found && roles.length && !known(found[1])) object.set(name, object.get(name).replace(found[1], near(found[1])));
+  };
+  for (const one of shape.businessObject.get("extensionElements")?.get("values") ?? []) {
+    if (one.$type === "zeebe:AssignmentDefinition") swap(one, "candidateGroups", /^(\w+:\w+)$/);
+    if (one.$type === "zeebe:IoMapping") for (const input of one.get("inputParameters") ?? []) swap(input, "source", /^="(\w+:\w+)"$/);
   }
   return shape;
 }
 
-function put(modeler, shape) {
+// What a block ends with as an error wants an event that leads somewhere, or the check refuses the whole diagram.
+const ERRORS = { "jiangxin.correction": "逾期未补正", "jiangxin.refusal": "维持不予推荐", "jiangxin.block_opinion": "维持不予推荐" };
+
+function caught(modeler, template, shape) {
+  const name = ERRORS[template.id];
+  if (!name) return;
+  const modeling = modeler.get("modeling");
+  const at = { x: shape.x + shape.width - 20, y: shape.y + shape.height };
+  const event = { type: "bpmn:BoundaryEvent", eventDefinitionType: "bpmn:ErrorEventDefinition" };
+  const made = modeling.createShape(event, at, shape, { attach: true });
+  modeling.updateProperties(made, { name });
+  modeler.get("autoPlace").append(made, modeler.get("elementFactory").createShape({ type: "bpmn:EndEvent" }));
+}
+
+function put(modeler, template, shape) {
   const [selected] = modeler.get("selection").get();
   if (selected && isAny(selected, ["bpmn:FlowNode"]) && !isAny(selected, ["bpmn:EndEvent"])) {
     modeler.get("autoPlace").append(selected, shape);
@@ -64,6 +81,7 @@ function put(modeler, shape) {
     const at = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
     modeler.get("modeling").createShape(shape, at, under(modeler, at));
   }
+  caught(modeler, template, shape);
   modeler.get("selection").select(shape);
 }
 
