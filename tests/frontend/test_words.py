@@ -30,11 +30,8 @@ def sources() -> dict[str, str]:
 
 def messages(source: str) -> list[str]:
     """The sentences of a module as its dictionary knows them: `已传 {0}%`."""
-    found = []
-    for sentence in SENTENCE.findall(source):
-        places = iter(range(10))
-        found.append(re.sub(r"\$\{[^}]*\}", lambda _, places=places: f"{{{next(places)}}}", sentence))
-    return found
+    pieces = [re.split(r"\$\{[^}]*\}", sentence) for sentence in SENTENCE.findall(source)]
+    return [first + "".join(f"{{{at}}}{text}" for at, text in enumerate(more)) for first, *more in pieces]
 
 
 def test_every_sentence_of_a_script_is_said() -> None:
