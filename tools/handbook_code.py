@@ -16,7 +16,7 @@ from services.designer.rehearse import deeds, expect, parts
 from services.output.documents import entries, form_reading, plaque, prose_reading, reading
 from services.output.documents.wording import PAPER_FUNCTIONS
 from services.process.engine.building import TAGS
-from services.process.forms import files, parsing
+from services.process.forms import files, meeting, parsing
 from services.process.forms.fields import FIELD_KINDS
 from services.process.registry import manifest
 from services.process.rules.feel import HOST_NAMES
@@ -96,7 +96,7 @@ def components() -> set[str]:
 
 def form_keys() -> tuple[set[str], set[str]]:
     """(keys of a component that are honoured, custom properties)."""
-    text = "".join(inspect.getsource(module) for module in (parsing, files))
+    text = "".join(inspect.getsource(module) for module in (parsing, files, meeting))
     keys = set(re.findall(r'\braw\.get\("(\w+)"', text)) | set(re.findall(r'self\._path\(raw, "(\w+)"', text))
     keys |= {f"validate.{key}" for key in re.findall(r'\bvalidate\.get\("(\w+)"', text)}
     own = set(re.findall(r'\bproperties\.get\("(\w+)"', text))

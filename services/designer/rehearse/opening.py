@@ -64,7 +64,11 @@ def _remarks(window: Window, row: Phase, days: WorkCalendar, today: date) -> Ite
         sentence = f"“{window.title}”太短：即使第一天就发布，到{told(window.end)}也不能期满。"
         yield Remark(window.name, "wrong", sentence, NOTICE)
     elif row.last_safe_start is not None:
-        sentence = f"“{window.title}”最迟{told(row.last_safe_start)}发布，才能在{told(window.end)}前期满。"
+        safe, working = told(row.last_safe_start), row.last_safe_start
+        if not days.is_working_day(working):
+            working = days.add_working_days(working, -1)
+            safe += f"（之前最后一个工作日是{told(working)}）"
+        sentence = f"“{window.title}”最迟{safe}发布，才能在{told(window.end)}前期满。"
         yield Remark(window.name, "note", sentence, NOTICE)
 
 

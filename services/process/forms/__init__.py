@@ -4,6 +4,7 @@ from .asking import asked, starting
 from .checking import AnswersIncomplete, checked
 from .differences import Difference, differences
 from .fields import Form, FormFaulty, FormProblem, only
+from .meeting import Meeting, meeting_of
 from .parsing import parse_form
 from .row_import import RowsRead, columns_of, importable, read_rows
 from .sheet import Sheet
@@ -17,6 +18,7 @@ __all__ = [
     "Form",
     "FormFaulty",
     "FormProblem",
+    "Meeting",
     "Posted",
     "RowsRead",
     "Sheet",
@@ -28,6 +30,7 @@ __all__ = [
     "differences",
     "file_questions",
     "importable",
+    "meeting_of",
     "only",
     "parse_form",
     "pressed",
