@@ -151,6 +151,17 @@ def test_what_has_changed_since_the_preview_stays_and_the_others_move(town: Town
     assert (counts["moved"], counts["changed"], counts.total) == (1, 2, 3)
 
 
+def test_whose_campaign_stays_behind_with_its_terms_stays_too(town: Town) -> None:
+    first, second = at_the_city(town), town.open_case("xu", "yard", "云帆创新工作室")
+    parameters = {"grant": {"value": 80000, "title": "资金"}}
+    town.deploy(package(procedure_dot_yaml=manifest(parameters=parameters)))
+    migration = proposed(town)
+    town.complete("office", "A_city", {"verdict": "agree"}, first)  # the campaign hears of it
+    migration = approved(town, migration)
+    assert "所属批次没有随之迁移" in (outcome(town, migration, second).reason or "")
+    assert town.rows(Campaign)[0].parameters == {"grant": 50000}
+
+
 def test_it_is_taken_back_where_nobody_has_acted_since(town: Town) -> None:
     acted, still = at_the_city(town), at_the_city(town, who="zhou", title="周氏工作室")
     town.deploy(package(longer(7)))

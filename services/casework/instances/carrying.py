@@ -55,6 +55,7 @@ def standing_of(instance: Instance) -> dict[str, Any]:
         "title": instance.title,
         "category": instance.category,
         "lead": instance.lead,
+        "before": instance.before,
     }
 
 
@@ -82,7 +83,10 @@ def carry_back(uow: UnitOfWork, instance: Instance, standing: Mapping[str, Any],
     instance.trail, instance.passed = standing["trail"], standing["passed"]
     for name in ("title", "category", "lead"):
         setattr(instance, name, standing[name])
-    return _switch(uow, instance, standing["version"], standing["snapshot"], {}, {}, why)
+    followed = _switch(uow, instance, standing["version"], standing["snapshot"], {}, {}, why)
+    instance.before = standing["before"]
+    uow.session.flush()
+    return followed
 
 
 def _switch(

@@ -21,6 +21,7 @@ from .models import CHANGED, DONE, FAILED, MOVED, MOVES, RUNNING, Migration, Mig
 from .worlds import Versions, versions, world_by
 
 CHANGED_SINCE = "已有变化，未迁移。"
+WITHOUT_CAMPAIGN = "所属批次没有随之迁移，预览的期限不再成立，未迁移。"
 A_MOMENT = timedelta(seconds=5)
 
 
@@ -36,8 +37,9 @@ def move_one(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     item.at = uow.now
     if not _as_previewed(instance, migration, item):
         item.outcome, item.reason = CHANGED, CHANGED_SINCE
+    elif _counted_on_campaign(uow, item):
+        item.outcome, item.reason = CHANGED, WITHOUT_CAMPAIGN
     else:
-        _wait_for_campaign(uow, item)
         _try(uow, migration, item, instance)
     uow.session.flush()
     finish_if_all_are_tried(uow, migration.id)
@@ -73,15 +75,18 @@ def _as_previewed(instance: Instance, migration: Migration, item: MigrationItem)
     return there and instance.revision == item.revision
 
 
-def _wait_for_campaign(uow: UnitOfWork, item: MigrationItem) -> None:
-    if item.subject_kind != "campaign" and _of_campaign(uow, item, MOVES) is not None:
+def _counted_on_campaign(uow: UnitOfWork, item: MigrationItem) -> bool:
+    """Whether the preview supposed terms of a campaign that has stayed behind. Raises NotYet until that is known."""
+    campaign = None if item.subject_kind == "campaign" else _of_campaign(uow, item)
+    if campaign is not None and campaign.outcome == MOVES:
         raise NotYet(uow.now + A_MOMENT, "先迁移所属的批次。")
+    return campaign is not None and campaign.outcome in (CHANGED, FAILED) and bool(campaign.shown["notes"])
 
 
-def _of_campaign(uow: UnitOfWork, item: MigrationItem, outcome: str) -> MigrationItem | None:
+def _of_campaign(uow: UnitOfWork, item: MigrationItem) -> MigrationItem | None:
     about = (MigrationItem.subject_kind == "campaign") & (MigrationItem.subject_id == item.campaign_id)
-    mine = (MigrationItem.migration_id == item.migration_id) & (MigrationItem.outcome == outcome)
-    return uow.session.scalar(select(MigrationItem).where(mine & about))
+    mine = MigrationItem.migration_id == item.migration_id
+    return uow.session.scalar(select(MigrationItem).where(mine & about).execution_options(populate_existing=True))
 
 
 def _try(uow: UnitOfWork, migration: Migration, item: MigrationItem, instance: Instance) -> None:
@@ -127,8 +132,10 @@ def _campaign_follows(
 
 def _terms_before(uow: UnitOfWork, item: MigrationItem) -> Terms | None:
     """What the campaign's terms were, where it went along and they are others by now."""
-    moved = _of_campaign(uow, item, MOVED)
-    return Terms(**moved.before["terms"]) if moved is not None and moved.before else None
+    campaign = _of_campaign(uow, item)
+    if campaign is None or campaign.outcome != MOVED or not campaign.before:
+        return None
+    return Terms(**campaign.before["terms"])
 
 
 def _record(uow: UnitOfWork, migration: Migration, item: MigrationItem, both: Versions) -> None:
