@@ -7,6 +7,7 @@ from services.casework.tasks import InboxEntry, Task
 from services.designer.migrate import approve, counts_of, drop, propose, refuse
 from services.foundation.errors import Conflict, Invalid, NotAllowed
 from services.foundation.events import Subject
+from services.output.messages.models import Message
 from services.record import audit
 from services.selection.campaigns import Campaign
 from tests.builders import Town
@@ -80,6 +81,8 @@ def test_nobody_approves_what_they_proposed_and_only_who_may_decides(town: Town)
         propose(uow, type(designer(town))(town.people["alice"], "安丽"), *versions(town), {}, "不该行")
     with town.house.work() as uow, pytest.raises(Conflict):
         propose(uow, designer(town, "root"), *versions(town), {}, "再提一份")
+    told = [row.person_id for row in town.rows(Message) if row.kind == "migration"]
+    assert told == [town.people["root"]]
     with town.house.work() as uow, pytest.raises(Invalid):
         refuse(uow, designer(town, "root"), migration.id, " ")
     with town.house.work() as uow:

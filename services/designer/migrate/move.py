@@ -18,6 +18,7 @@ from services.selection.public_notices.following import follow_version
 
 from .events import InstanceMigrated, MigrationFinished
 from .models import CHANGED, DONE, FAILED, MOVED, MOVES, RUNNING, Migration, MigrationItem
+from .telling import tell_how_it_went
 from .worlds import Versions, versions, world_by
 
 CHANGED_SINCE = "已有变化，未迁移。"
@@ -54,6 +55,7 @@ def finish_if_all_are_tried(uow: UnitOfWork, migration_id: int) -> None:
     if migration.status != RUNNING or MOVES in outcomes:
         return
     migration.status, migration.finished_at = DONE, uow.now
+    tell_how_it_went(uow, migration, outcomes.count(MOVED), outcomes.count(CHANGED) + outcomes.count(FAILED))
     uow.record(
         MigrationFinished(
             subject=migration.subject,

@@ -17,6 +17,7 @@ from .events import MigrationDropped, MigrationPreviewed, MigrationProposed
 from .models import COUNTING, DROPPED, LIVING, MOVES, PREVIEW, PROPOSED, STAYS, Migration, MigrationItem
 from .plan import Preview, plan
 from .queries import may_migrate, migration_by_id
+from .telling import tell_that_it_waits
 from .worlds import versions
 
 REASON_MAX = 500
@@ -123,6 +124,7 @@ def keep(uow: UnitOfWork, payload: dict[str, Any], previews: list[Preview]) -> N
     for first in range(0, len(rows), STORED_TOGETHER):
         uow.session.execute(insert(MigrationItem), rows[first : first + STORED_TOGETHER])
     migration.status, migration.counted_at = PROPOSED, uow.now
+    tell_that_it_waits(uow, migration, sum(p.stays is None for p in previews))
     uow.record(
         MigrationPreviewed(
             subject=migration.subject,
