@@ -28,6 +28,7 @@ KINDS = {
     "asked": "请您提意见",
     "answered": "意见已答复",
     "copied": "抄送给您",
+    "migration": "案卷迁移",
     "test": "测试邮件",
 }
 LONGEST_STEP = 40
