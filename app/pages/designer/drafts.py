@@ -9,11 +9,11 @@ from services.designer import drafts, repairs
 from services.designer.drafts import Draft, PenHeld
 from services.designer.drafts.beginnings import NEW_KINDS
 from services.designer.drafts.legible import illegible
+from services.designer.drafts.names import names_of
 from services.foundation.clock import local
 from services.foundation.errors import Conflict, Invalid, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor
-from services.process.registry import Package
 
 page = Blueprint("designer_drafts", __name__, url_prefix="/designer/drafts/<number:draft_id>")
 
@@ -41,7 +41,7 @@ def overview(draft_id: int, refusal: Refusal | None = None, form: str = "") -> R
         "designer/draft.html",
         files=drafts.grouped(package),
         own=own,
-        names=_names(package),
+        names=names_of(package),
         kinds=drafts.KINDS,
         new_kinds=NEW_KINDS,
         illegible=illegible(package),
@@ -126,8 +126,3 @@ def repair(draft_id: int) -> Response:
 def back(draft_id: int) -> Response:
     """To the overview."""
     return make_response(redirect(url_for("designer_drafts.show", draft_id=draft_id), 303))
-
-
-def _names(package: Package) -> dict[str, str]:
-    """Titles of forms, by path: what people call a file that has a technical name."""
-    return {form["file"]: form["title"] for form in drafts.choices.forms_of(package) if form["title"]}

@@ -18,7 +18,7 @@ def test_the_gallery_shows_what_stands_what_comes_along_and_the_blocks_each_with
     assert "辽宁省直机关劳模和职工创新工作室创建命名办法（2021年）" in shown
     assert "随系统提供，尚未发布" in shown
     assert "公示" in shown
-    for name in ("liaoning", "objection"):
+    for name in ("hill", "liaoning", "objection"):
         picture = ye.get(f"/designer/gallery/{name}/picture.svg")
         assert picture.mimetype == "image/svg+xml"
         assert picture.text.count("<rect") > 3, name
