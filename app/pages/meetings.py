@@ -1,5 +1,6 @@
 """会议纪要 on a campaign's page: who came, how they voted; and the caps beside a list that is being drawn up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,6 @@ from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.assignment import may_act
 from services.process import registry
 from services.process.forms import Form, Meeting, meeting_of, read_submitted
-from services.process.rules.feel import compile_expression
 from services.selection.board import Metered, places
 from services.selection.campaigns import Campaign
 
@@ -73,7 +73,8 @@ def _caps(uow: UnitOfWork, task: Task, form: Form | None, said: Mapping[str, Any
     if campaign is None or form is None:
         return []
     procedure = registry.load(uow, campaign.version_id)
-    counted = {m.id for m in procedure.manifest.meters if _names(m.count) & form.writable_keys and m.of == "campaign"}
+    asked = form.writable_keys
+    counted = {m.id for m in procedure.manifest.meters if m.of == "campaign" and not asked.isdisjoint(_words(m.count))}
     if not counted:
         return []
     typed = {key: _numbers(value) for key, value in said.items() if key in form.writable_keys}
@@ -81,8 +82,9 @@ def _caps(uow: UnitOfWork, task: Task, form: Form | None, said: Mapping[str, Any
     return [row for row in whole if row.id in counted]
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(compile_expression(text).names)
+def _words(text: str) -> list[str]:
+    # Not the expression's own names: of those within a filter it cannot tell whether they are a row's.
+    return re.findall(r"(?<![\w.])\w+", text)
 
 
 def _numbers(value: Any) -> Any:

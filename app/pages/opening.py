@@ -46,7 +46,7 @@ def opening_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None = N
     year = year_said() or local(uow.now).year
     lines = _lines(uow, procedure, year, refusal)
     looked = [line for line in lines if line.looked is not None or line.fault]
-    return render_template(
+    body = render_template(
         "parts/opening_remarks.html" if part else "campaign_new.html",
         version=version,
         manifest=procedure.manifest,
@@ -56,6 +56,7 @@ def opening_page(uow: UnitOfWork, procedure_id: str, refusal: Invalid | None = N
         year=request.form.get("year") or year,
         title=request.form.get("title") or "",
     )
+    return body.strip()
 
 
 def year_said() -> int | None:

@@ -18,8 +18,8 @@ from tests.small_procedure import files, manifest
 PER_UNIT = {"id": "mine", "title": "申报数", "of": "recommender", "count": "=count(cases)", "cap": 1, "clause": "QS-1"}
 RANKED = {"id": "ranked", "title": "已排序", "of": "recommender", "count": "=count(cases[item.rank != null])",
           "floor": "=if count(cases) > 1 then count(cases) else null", "clause": "QS-1"}  # fmt: skip
-WHOLE = {"id": "listed", "title": "拟命名", "of": "campaign", "count": "=count(cases[list contains(chosen, item.case)])",
-         "cap": "=parameters.grant", "clause": "QS-1"}  # fmt: skip
+WHOLE = {"id": "listed", "title": "拟命名", "of": "campaign", "cap": "=parameters.grant", "clause": "QS-1",
+         "count": "=count(cases[list contains(chosen, item.case)])"}  # fmt: skip
 
 
 def package(*rows: dict[str, object]) -> Package:

@@ -100,7 +100,7 @@ def _who(uow: UnitOfWork, campaign: Campaign, rows: Sequence[Place]) -> Sheet:
         found += [[cut, name, total[name], handed_in[name]] for name in sorted(total)]
     columns = [Column("划分", 20), Column("项目", 44), Column("案卷数", 12), Column("已报送", 12)]
     return Sheet(
-        "申报分布", _note(uow), columns, [*found, ["合计", "", len(rows), sum(bool(p.submitted_at) for p in rows)]]
+        "申报分布", _note(uow), columns, [*found, ["合计", None, len(rows), sum(bool(p.submitted_at) for p in rows)]]
     )
 
 
