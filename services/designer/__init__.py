@@ -1,4 +1,4 @@
 """What a process designer does with a package.
 
-Rooms, lowest first: check, steps, drafts, repairs, compare, deploy, rehearse, rehearsals, walks, release, migrate.
+Rooms, lowest first: check, steps, manifests, drafts, repairs, compare, deploy, rehearse, rehearsals, walks, release, migrate.
 """
