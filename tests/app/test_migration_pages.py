@@ -46,7 +46,7 @@ def test_from_choosing_two_versions_to_the_report_and_back(door: Door, town: Tow
     ye, tang = door("ye"), door("tang")
     assert "迁移正在办理的案卷" in ye.get(PAGE).text
     seen = ye.get(PAGE, query_string=asked(town)).text
-    assert "3 件可以迁移，0 件要留在原版本" in seen
+    assert "3 件可以迁移，0 件要留在原版本" in seen and "流程结构相同" in seen
     assert "由 2021年11月9日(周二) 24:00 改为 2021年11月11日(周四) 24:00。" in seen and "1 份有效" in seen
 
     empty = post(ye, PAGE, **asked(town, reason=" "))
@@ -75,7 +75,7 @@ def test_an_element_that_is_gone_is_asked_for_and_what_is_said_stays_said(door: 
     town.deploy(package(renamed()))
     ye = door("ye")
     seen = ye.get(PAGE, query_string=asked(town)).text
-    assert "“市总工会意见”改为" in seen and "要留在原版本" in seen
+    assert "流程结构相同" not in seen and "“市总工会意见”改为" in seen and "要留在原版本" in seen
     said = ye.get(PAGE, query_string=asked(town, **{"becomes.A_city": "A_office"})).text
     assert "3 件可以迁移，0 件要留在原版本" in said and "只留存备查、不再作数：单位工会意见" in said
     assert '<option value="A_office" selected>' in said and 'name="becomes.A_city" value="A_office"' in said

@@ -175,6 +175,7 @@ def _choose(
         new=second,
         mapping=mapping,
         positions=at,
+        same_shape=bool(at) and migrate.same_shape(uow, old or 0, new or 0),
         asks=asks,
         previews=previews,
         moving=sum(position.count for position in at if position.stays is None),

@@ -5,7 +5,7 @@ from .events import InstanceMigrated, InstanceMigratedBack, MigrationApproved, M
 from .models import MOVE, MOVE_BACK, PREVIEW, Migration, MigrationItem
 from .move import move_one
 from .plan import Preview, plan
-from .positions import Ask, Position, asked_of, positions
+from .positions import Ask, Position, asked_of, positions, same_shape
 from .propose import PREVIEWING, drop, propose
 from .queries import Counts, counts_of, items_of, migration_by_id, migrations_of, running_on, versions_to_choose
 from .take_back import move_back, take_back
@@ -40,6 +40,7 @@ __all__ = [
     "propose",
     "refuse",
     "running_on",
+    "same_shape",
     "take_back",
     "versions_to_choose",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from services.casework.instances import Instance
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.process import engine
+from services.process import engine, registry
 
 from .shape import position_of, steps_of
 from .worlds import Versions, versions
@@ -80,3 +80,12 @@ def asked_of(
             choices = [(name, new.elements[name].name or name) for name in engine.may_become(old, new, element)]
             found.append(Ask(element, old.elements[element].name or element, process, choices))
     return found
+
+
+def same_shape(uow: UnitOfWork, old_version: int, new_version: int) -> bool:
+    """Whether only rules, forms and words differ: then nothing changes its place."""
+    shapes = [
+        {process: engine.fingerprint(pool) for process, pool in registry.load(uow, number).definition.pools.items()}
+        for number in (old_version, new_version)
+    ]
+    return shapes[0] == shapes[1]

@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from .definition import Pool
 from .edges import edges_follow
-from .fingerprint import kind_of
+from .fingerprint import fingerprint, kind_of
 from .gateways import Join
 from .instances import MultiInstance
 from .marking import open_elements
@@ -56,6 +56,8 @@ def carry(old: Pool, new: Pool, snapshot: Snapshot, mapping: Becomes | None = No
     if snapshot.get("format") != FORMAT:
         return Carried(stays="案卷状态的格式较早，办理一步之后才能迁移。")
     said = dict(mapping or {})
+    if not said and fingerprint(old) == fingerprint(new):
+        return Carried(snapshot=snapshot, kept=open_elements(snapshot))
     asks: list[str] = []
     reasons: list[str] = []
     scopes: list[Scope] = []

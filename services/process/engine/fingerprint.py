@@ -5,6 +5,7 @@ Names, words, conditions, dates, forms and assignments are no part of it: a chan
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from .nesting import Nested, Start
 Shape = tuple[str, str, list[str], list[str]]
 
 
+@lru_cache(maxsize=64)  # a pool never changes
 def fingerprint(pool: Pool) -> str:
     """SHA-256 over the shape of a pool with everything it holds or calls. Each pool has its own."""
     scopes = [pool.spec, *(pool.subs[name] for name in sorted(pool.subs))]
