@@ -1,7 +1,7 @@
 """The check of a draft, told so that a page can lead to the place: line and column, and where each clause landed."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from services.foundation.errors import Faulty, Refusal
@@ -19,7 +19,7 @@ BROKEN_XML = re.compile(r"不是有效的 XML：.*line (\d+), column (\d+).*", r
 def check_draft(package: Package, effects: Collection[str]) -> dict[str, Any]:
     """The object of `procedure check --json`; a problem has also line and column (from 1) where they are known.
 
-    `clauses.list`: [{id, article, text, landed_on: [element]}]. Never raises for what somebody may have written.
+    `clauses.list`: [{id, article, text, landed_on: [place]}]. Never raises for what somebody may have written.
     """
     report, missing = _report(package, effects)
     told = report.as_json()
@@ -81,16 +81,35 @@ def _told(package: Package, problem: Problem) -> dict[str, Any]:
 
 
 def _clauses(package: Package) -> list[dict[str, Any]]:
+    """Each clause and where it landed: elements of the diagrams, tables and forms, places of procedure.yaml."""
     manifest, definition = manifest_of(package), definition_of(package)
     if manifest is None:
         return []
-    landed: dict[str, list[str]] = {}
+    landed: dict[str, dict[str, None]] = {}
+    for clause, place in (*_drawn(definition), *_written(package, manifest)):
+        landed.setdefault(clause, {})[place] = None
+    return [
+        {"id": c.id, "article": c.article, "text": c.text, "landed_on": list(landed.get(c.id, {}))}
+        for c in manifest.clauses.values()
+    ]
+
+
+def _drawn(definition: engine.Definition | None) -> Iterator[tuple[str, str]]:
     for pool in definition.pools.values() if definition is not None else ():
         for element in pool.elements.values():
             for clause in element.properties.get("clause", "").split():
-                if element.id not in landed.setdefault(clause, []):
-                    landed[clause].append(element.id)
-    return [
-        {"id": c.id, "article": c.article, "text": c.text, "landed_on": landed.get(c.id, [])}
-        for c in manifest.clauses.values()
-    ]
+                yield clause, element.id
+
+
+def _written(package: Package, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    ids = sorted(manifest.clauses, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<![\w.-]){re.escape(i)}(?![\w]|\.\w)" for i in ids) or r"(?!)")
+    for path, raw in {**package.ending(".dmn"), **package.ending(".form")}.items():
+        for clause in pattern.findall(raw.decode("utf-8", "replace")):
+            yield clause, path
+    for name, clauses in manifest.parameter_clauses.items():
+        yield from ((clause, f"parameters.{name}") for clause in clauses.split())
+    for name, row in manifest.documents.items():
+        yield from ((clause, f"documents.{name}") for clause in str(row.get("clause", "")).split())
+    for target in manifest.targets:
+        yield from ((clause, f"targets.{target.id}") for clause in target.clause.split())

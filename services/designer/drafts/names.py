@@ -42,8 +42,8 @@ def _used_forms(package: Package) -> dict[str, list[str]]:
     for raw in package.ending(".bpmn").values():
         step = ""
         for begins, form in STEP_OR_FORM.findall(raw.decode("utf-8", "replace")):
-            if not form:
+            if "id=" in begins:  # not the mark <zeebe:userTask /> inside one
                 step = next(iter(NAME.findall(begins)), "")
-            elif step:
+            elif form and step:
                 used.setdefault(form, []).append(html.unescape(step))
     return used

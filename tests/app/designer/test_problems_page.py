@@ -2,9 +2,11 @@
 
 import pytest
 
+from services.designer.drafts import check_draft
 from services.designer.repairs import repair_for
 from services.designer.repairs.rows import with_row
 from services.process.registry import Package
+from services.wiring import WIRING
 from tests.builders import city
 from tests.small_procedure import package
 
@@ -70,6 +72,9 @@ def test_a_clause_names_where_it_landed(desk):
     ye = desk()
     answer = ye.client.post(f"/designer/drafts/{ye.draft}/check", headers={"X-CSRF-Token": ye.token()}).json
     assert {"id", "article", "text", "landed_on"} <= answer["clauses"]["list"][0].keys()
+    told = check_draft(city(), WIRING.effects)["clauses"]
+    nowhere = {c["id"] for c in told["list"] if not c["landed_on"]}
+    assert len(told["list"]) - len(nowhere) == told["landed"]
 
 
 def test_the_id_is_made_the_folder_s_name_and_a_default_line_is_chosen_where_only_one_can_be():
