@@ -7,15 +7,15 @@ import { inChinese } from "./app/islands/designer/form/words.js";
 const islands = resolve(import.meta.dirname, "app/islands");
 const entries = readdirSync(islands).filter((name) => name.endsWith(".js"));
 
-// The form editor has no hook for another language, so its words are put in while it is bundled.
-const chineseFormEditor = {
-  name: "chinese-form-editor",
+// The form editor has no hook for another language, nor has every button of the panel: words are put in while bundling.
+const chineseEditors = {
+  name: "chinese-editors",
   enforce: "pre",
-  transform: (code, id) => (/form-js-(editor|viewer)\/dist\/index\.es\.js/.test(id) ? { code: inChinese(code), map: null } : null),
+  transform: (code, id) => (/(form-js-(editor|viewer)|@bpmn-io\/properties-panel)\/dist\/index\.esm?\.js/.test(id) ? { code: inChinese(code), map: null } : null),
 };
 
 export default defineConfig({
-  plugins: [chineseFormEditor],
+  plugins: [chineseEditors],
   base: "/static/dist/",
   publicDir: false,
   build: {

@@ -109,6 +109,14 @@ export class DraftFile {
     await this.save(Number(answer.headers.get("X-Revision")));
   }
 
+  // Whether the server still holds what this page saved last; then its revision is ours to go on from.
+  async isCurrent() {
+    const answer = await ask(this.place.dataset.file);
+    const same = (await answer.text()) === this.last && !this.dirty;
+    if (same) this.revision = Number(answer.headers.get("X-Revision"));
+    return same;
+  }
+
   giveUp() {
     this.dirty = false;
     forget(this.place);

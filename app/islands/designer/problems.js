@@ -1,5 +1,5 @@
 // What the check says while one types: a list below the canvas; each problem leads to its place.
-import { postJson } from "./server.js";
+import { ask, postJson } from "./server.js";
 
 const PAUSE = 900;
 const WORDS = { error: "错误", warning: "提醒" };
@@ -10,8 +10,8 @@ function make(tag, className, textContent = "") {
 
 export class Problems {
   // read: () => text; jump: problem => true when the place was found; repair: problem => {label, deed} or nothing
-  constructor(place, { read, jump, repair = () => null, found = () => {}, name = () => "" }) {
-    Object.assign(this, { place, read, jump, repair, found, name });
+  constructor(place, { file, read, jump, repair = () => null, found = () => {}, name = () => "" }) {
+    Object.assign(this, { place, file, read, jump, repair, found, name });
     this.list = place.querySelector("[data-problems-list]");
     this.count = place.querySelector("[data-problems-count]");
     this.timer = 0;
@@ -65,7 +65,7 @@ export class Problems {
       lead.href = `${this.place.dataset.pages}/edit/${problem.file}#${encodeURIComponent(problem.element ?? "")}`;
     }
     row.append(word, lead);
-    const repair = this.isHere(problem) && this.repair(problem);
+    const repair = (this.isHere(problem) && this.repair(problem)) || this.byServer(problem);
     if (repair) {
       const button = make("button", "btn btn-sm", repair.label);
       button.type = "button";
@@ -73,5 +73,24 @@ export class Problems {
       row.append(button);
     }
     return row;
+  }
+
+  // What the canvas cannot put right by itself, the server may: a role that is missing in procedure.yaml, a new form.
+  byServer(problem) {
+    if (!problem.repair || this.file.readOnly) return null;
+    return { label: problem.repair.label, deed: () => this.askToRepair(problem) };
+  }
+
+  async askToRepair({ file, element, message }) {
+    await this.file.save();
+    try {
+      const body = new URLSearchParams({ file, element: element ?? "", message });
+      await ask(`${this.place.dataset.pages}/repairs`, { method: "POST", body });
+    } catch (error) {
+      this.count.textContent = error.told ? "这一处没有修成，请到草稿页上看原因。" : "连不上服务器，没有修成。";
+      return;
+    }
+    if (await this.file.isCurrent()) this.check();
+    else this.file.giveUp();
   }
 }

@@ -14,6 +14,7 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 WAY = "{http://www.omg.org/spec/DD/20100524/DI}"
+PREFIXES = {"bpmndi": DI[1:-1], "dc": DC[1:-1], "di": WAY[1:-1]}
 MAX_BYTES = 5 * 1024 * 1024
 GAP = 50
 LEFT, TOP = 160, 80
@@ -43,7 +44,7 @@ def laid_out(raw: bytes) -> bytes:
     subject = collaboration if participants else bare
     if subject is None:
         raise CannotLayOut("图里没有泳池，也没有环节，没有可以画的。")
-    diagram = etree.SubElement(root, f"{DI}BPMNDiagram", id=_free(root, "BPMNDiagram"))
+    diagram = etree.SubElement(root, f"{DI}BPMNDiagram", {"id": _free(root, "BPMNDiagram")}, nsmap=PREFIXES)
     plane = etree.SubElement(diagram, f"{DI}BPMNPlane", id=_free(root, "BPMNPlane"), bpmnElement=subject.get("id", ""))
     placed = _Sheet(plane)
     if not participants and bare is not None:

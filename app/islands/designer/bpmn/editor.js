@@ -62,6 +62,7 @@ export async function edit(place) {
   };
   const name = (id) => markers.element(id)?.businessObject.name ?? "";
   const problems = new Problems(place, {
+    file,
     read,
     jump: ({ element }) => go(element),
     name,
@@ -84,6 +85,7 @@ export async function edit(place) {
   });
   file.offerKept(async (left) => { await show(left); list(); problems.soon(); });
   problems.check();
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  if (wanted) go(wanted);
+  const follow = () => location.hash.length > 1 && go(decodeURIComponent(location.hash.slice(1)));
+  addEventListener("hashchange", follow);
+  follow();
 }

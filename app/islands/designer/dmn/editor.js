@@ -16,7 +16,7 @@ export async function edit(place) {
   const text = await file.open(read);
   const buttons = { undo: place.querySelector("[data-deed=undo]"), redo: place.querySelector("[data-deed=redo]") };
   const stack = () => modeler.getActiveViewer()?.get("commandStack", false);
-  const problems = new Problems(place, { read, jump: ({ element }) => open(element) });
+  const problems = new Problems(place, { file, read, jump: ({ element }) => open(element) });
   const heard = new WeakSet();
 
   function open(id) {

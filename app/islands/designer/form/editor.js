@@ -40,7 +40,7 @@ export async function edit(place) {
   const read = () => `${JSON.stringify(editor.saveSchema(), null, 2)}\n`;
   const text = await file.open(read);
   const preview = new Preview(place, read);
-  const problems = new Problems(place, { read, jump: ({ element }) => select(element) });
+  const problems = new Problems(place, { file, read, jump: ({ element }) => select(element) });
   const stack = editor.get("commandStack");
   const buttons = { undo: place.querySelector("[data-deed=undo]"), redo: place.querySelector("[data-deed=redo]") };
 

@@ -15,10 +15,17 @@ export const PHRASES = {
   "Searchable": "可以查找", "Security attributes": "安全设置", "Select": "下拉选择", "Selection": "选择", "Separator": "分隔线", "Serialization": "怎样存", "Show outline": "显示边框", "Spacer": "空白", "Static options": "固定的选项", "Submit": "提交", "Subtype": "种类", "Supported file formats": "许可的文件类型", "Table": "表", "Tag list": "多选（标签）", "Target value": "目标值", "Text": "说明文字", "Text area": "多行文字", "Text field": "单行文字", "Text view": "说明文字",
   "Time format": "时间格式", "Time interval": "时间间隔", "Time label": "时间的标签", "Time": "时间", "Top": "上", "Type": "类型", "URL": "网址", "Upload multiple files": "可以传几个", "Use 24h": "24 小时制", "Validation": "填写要求", "Validation pattern": "格式", "Value": "值", "Value changes": "值变化时", "Version tag": "版本标签", "Vertical alignment": "上下位置", "Where the child variables of this component are pathed to.": "里面各栏的上级路径。", "Action": "动作", "Form": "表单", "iFrame": "嵌入网页", "Default": "预先填好", "Root": "整张表",
   "Toggle section": "展开或收起", "Section contains edits": "有内容", "Section contains an error": "有错误", "Create new list item": "加一项", "Delete item": "删去这一项", "Toggle list item": "展开或收起", "Create": "加", "<empty>": "（空）", "Open pop-up editor": "在大窗口里编辑", "FEEL expression is mandatory": "要写表达式", "Must not be empty.": "不能是空的。", "Must be unique in form.": "与别的栏重复了。", "Enter a unique key": "写一个不重复的字段名", "Remove": "删去", "Move up": "上移", "Move down": "下移", "Delete": "删去", "Documents": "文件", "Conditional": "条件", "Hide if": "什么时候不显示（FEEL）", "Deactivate if": "什么时候不显示（FEEL）", "Select...": "请选择", "Powered by bpmn.io": "由 bpmn.io 提供", "Expression field": "算出的值", "Expression value": "算出的值",
+  "Supports markdown and templating.": "可以分段、加粗、列点（Markdown）。", "Condition under which the field is hidden": "写 FEEL，成立时不显示，也不收", "Condition under which the field is deactivated": "写 FEEL，成立时不显示，也不收",
+  "A comma-separated list of": "用逗号隔开的", "Supports HTML, styling, and templating. Styles are automatically scoped to the HTML component.": "网页内容本系统不用。", "Documents whose height exceeds the defined value in pixels will be vertically scrollable": "超过这么高的，上下滚动",
+  "The expression may result in an array of simple values or alternatively follow this schema:": "得出 [{label, value}] 的列表：", "The input property may be an array of simple values or alternatively follow this schema:": "变量是 [{label, value}] 的列表：", "Learn more in our": "详见", "Not all external sources can be displayed in the iFrame. Read more about it in the": "详见",
+  "Field label": "标签", "Allows arbitrary precision values": "不限小数位数", "<none>": "（没有）", "Input data": "取自变量", "Date & Time": "日期和时间",
   "Use a unique key to link the form element and the related input/output data.": "各栏的字段名不能重复。",
 };
 // Texts with values in between, as they stand in the editor's code.
 export const PATTERNS = [
+  [/`Remove \$\{entry\.label\}`/g, "`删去${entry.label}`"],
+  [/return 'Field label'/g, "return '标签'"],
+  [/label: 'Static'/g, "label: '固定的选项'"],
   [/`Create \$\{[^`]*\} element`/g, "`加一栏`"],
   [/`Click to \$\{active \? 'remove' : 'set a'\} dynamic value with FEEL expression`/g, "(active ? '改写成固定的文字' : '改写成 FEEL 表达式')"],
   [/`List contains \{numOfItems\} item\$\{[^`]*\}`/g, "'有 {numOfItems} 项'"],

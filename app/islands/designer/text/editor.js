@@ -71,6 +71,7 @@ export async function edit(place) {
     ],
   });
   const problems = new Problems(place, {
+    file,
     read: () => view.state.doc.toString(),
     jump: (problem) => go(view, problem),
     found: (found) => marked(view, found),
