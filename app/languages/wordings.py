@@ -14,6 +14,7 @@ from .dates import WEEKDAYS, english_date, month_name
 QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
 INSIDE = {"“": "”", "《": "》"}  # what stands in quotation marks ends at the closing one
 BRACKETED = re.compile(r"([^（）]*)（([^（）]*)）(.*)", re.DOTALL)
+MEASURED = re.compile(" [个天小件项次行条处分名人字份步]")
 LEADING = {"：": ": ", "，": ", ", "；": "; "}
 SHAPE = re.compile(r"[ 　“”《》（）〔〕：]")
 CUT, CUTS = re.compile(r"(?<=。).|；", re.DOTALL), 4  # where a sentence may end; how many sentences are looked at
@@ -84,7 +85,9 @@ def _filled(wording: "Wording", slots: dict[str, str]) -> str:
         return month_name(value) if name == "month" else WEEKDAYS.get(value) or _in_a_sentence(value)
 
     message = str(english().gettext(wording.message))
-    whole = re.sub(r"(?<=\S) {2,}", " ", SLOT.sub(said, message))
+    whole = SLOT.sub(said, message)
+    if "" in slots.values():
+        whole = re.sub(r"(?<=\S) {2,}", " ", whole)
     return whole if message[0].isspace() else whole.lstrip(" ")
 
 
@@ -170,12 +173,14 @@ def _stands_in_quotes(before: str, after: str) -> bool:
 
 
 def _anything(name: str, before: str, after: str) -> str:
-    """What may stand in a slot: anything, but in quotation marks only what may be quoted, and in a day only numbers."""
+    """What may stand in a slot: anything, but a name that ends in quotation marks, and numbers where they count."""
     if _stands_in_quotes(before, after):
         mark, close = before[-1], after[0]
         return f"(?:[^{mark}{close}]|{mark}[^{mark}{close}]*{close})*"
     if after[:1] in {"年", "月"} or (before[-1:] == "月" and after[:1] == "日"):
         return r"\d{1,4}"
+    if MEASURED.match(after):
+        return r"[^\u3400-\u9fff]*?"
     if name in {"hour", "local"}:
         return r"\d\d:\d\d"
     return "[一二三四五六日]" if before[-1:] == "周" else ".*?"
