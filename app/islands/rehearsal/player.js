@@ -1,5 +1,8 @@
 // The player: one moment after the other, what is done green and ticked, what is under way blue with its moment.
+import { said } from "../words.js";
+
 const PACE = 900;
+const READABLE = 0.7;
 
 function button(words, deed) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: words });
@@ -22,9 +25,9 @@ export function play(viewer, place, lines, say) {
   const bar = document.createElement("div");
   bar.className = "diagram-bar player-bar";
   const slider = Object.assign(document.createElement("input"), { type: "range", min: 1, max: lines.length, value: 1 });
-  slider.setAttribute("aria-label", "走到第几步");
-  const start = button("播放", () => (timer ? stop() : begin()));
-  bar.append(button("上一步", () => step(-1)), button("下一步", () => step(1)), start, slider);
+  slider.setAttribute("aria-label", said`走到第几步`);
+  const start = button(said`播放`, () => (timer ? stop() : begin()));
+  bar.append(button(said`上一步`, () => step(-1)), button(said`下一步`, () => step(1)), start, slider);
   place.querySelector(".diagram-bar").after(bar);
 
   // Where an element stands after the lines so far: under way, unless the newest line about it says it is done.
@@ -54,15 +57,18 @@ export function play(viewer, place, lines, say) {
     lines.forEach((line, number) => line.toggleAttribute("data-now", number === now));
     const [line, id] = [lines[now], lines[now].dataset.element];
     slider.value = now + 1;
-    say(`第 ${now + 1} 步，共 ${lines.length} 步：${line.textContent.replace(/\s+/g, " ").trim()}`);
+    say(said`第 ${now + 1} 步，共 ${lines.length} 步：${line.textContent.replace(/\s+/g, " ").trim()}`);
     if (id && registry.get(id)) reveal(registry.get(id));
   }
 
+  // A whole procedure is too small to read: the first moment is shown large, the view follows what happens.
   function reveal(shape) {
     const box = canvas.viewbox();
     const inside = shape.x >= box.x && shape.x + shape.width <= box.x + box.width && shape.y >= box.y && shape.y + shape.height <= box.y + box.height;
-    if (inside) return;
-    canvas.viewbox({ ...box, x: shape.x + shape.width / 2 - box.width / 2, y: shape.y + shape.height / 2 - box.height / 2 });
+    if (inside && box.scale >= READABLE) return;
+    const scale = Math.max(box.scale, READABLE);
+    const [width, height] = [box.outer.width / scale, box.outer.height / scale];
+    canvas.viewbox({ x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height });
   }
 
   function step(by) {
@@ -73,14 +79,14 @@ export function play(viewer, place, lines, say) {
 
   function begin() {
     if (now === lines.length - 1) now = 0;
-    start.textContent = "暂停";
+    start.textContent = said`暂停`;
     timer = setInterval(() => step(1), PACE);
   }
 
   function stop() {
     clearInterval(timer);
     timer = 0;
-    start.textContent = "播放";
+    start.textContent = said`播放`;
   }
 
   slider.addEventListener("input", () => step(Number(slider.value) - 1 - now));

@@ -10,14 +10,13 @@ from services.people.identity import Actor, require_role
 from services.process import registry
 from services.process.engine import Problem
 from services.process.registry import Package, ProcedureVersion
-from services.record import jobs
 
 from .. import drafts
 from ..check import check_package
 from ..rehearse import stories_of
 from .events import RehearsalAsked
 from .models import RehearsalRun, StoryRun
-from .playing import PLAY
+from .playing import LANES, have_played
 
 ROLE = "designer"
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -70,7 +69,9 @@ def _asked(
         row = StoryRun(rehearsal_id=run.id, position=position, name=story.name, title=story.title)
         row.failures, row.timeline, row.outcome = [], [], {}
         uow.session.add(row)
-        jobs.enqueue(uow, PLAY, {"rehearsal": run.id, "position": position}, subject=subject)
+    uow.session.flush()
+    for lane in range(LANES):
+        have_played(uow, run.id, lane)
     uow.record(
         RehearsalAsked(
             subject=subject, actor_id=actor.id, title=run.title, version=package.digest, stories=len(stories)

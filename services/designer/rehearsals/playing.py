@@ -15,6 +15,7 @@ from ..rehearse import StoryPlayed, begins, play_story, stories_of
 from .models import RehearsalRun, StoryRun
 
 PLAY = "rehearse_story"
+LANES = 2  # stories of one rehearsal that are due at a time: a worker has other things to do between them
 CHANGED = "草稿在预演途中改动了，请重新预演。"
 
 
@@ -40,6 +41,14 @@ def _finish(uow: UnitOfWork, payload: Any, played: StoryPlayed | None) -> None:
         return
     row.done_at, row.failures, row.outcome = uow.now, played.failures, played.outcome
     row.timeline = [line.as_json() for line in played.timeline]
+    have_played(uow, row.rehearsal_id, row.position + LANES)
+
+
+def have_played(uow: UnitOfWork, rehearsal_id: int, position: int) -> None:
+    """Put a story of a rehearsal into the queue, where there is one at this position."""
+    if uow.session.get(StoryRun, (rehearsal_id, position)) is not None:
+        key = f"{PLAY} {rehearsal_id} {position}"
+        jobs.enqueue(uow, PLAY, {"rehearsal": rehearsal_id, "position": position}, key=key)
 
 
 def _package(uow: UnitOfWork, run: RehearsalRun) -> Package | None:
@@ -57,3 +66,5 @@ def _play(uow: UnitOfWork, run: RehearsalRun, row: StoryRun, package: Package, w
         return play_story(uow, package, wiring, story, run.start_day, laid_down_at)
     except (Refusal, Faulty) as error:
         return StoryPlayed([f"{row.name} 走不下去：{error}"])
+    except Exception as error:  # whatever a draft may bring about is told on its page, not to the operator
+        return StoryPlayed([f"{row.name} 走不下去：程序错误 {type(error).__name__}。"])
