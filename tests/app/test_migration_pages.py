@@ -83,3 +83,13 @@ def test_an_element_that_is_gone_is_asked_for_and_what_is_said_stays_said(door: 
     assert wrong.status_code == 422 and "同一种、处在同一层" in wrong.text
     assert ye.get(PAGE, query_string=asked(town, new="77")).status_code == 404
     assert ye.get(f"{PAGE}?old=x&new=1").status_code == 200
+
+
+def test_it_is_the_business_of_designers_administrators_and_auditors_alone(door: Door, town: Town) -> None:
+    for who in ("office", "lin"):
+        assert door(who).get(PAGE).status_code == door(who).get(f"{PAGE}/9").status_code == 403
+    assert door(None).get(PAGE).status_code == 303
+    for who in ("root", "auditor", "ye"):
+        assert (door(who).get(PAGE).status_code, door(who).get(f"{PAGE}/9").status_code) == (200, 404)
+    assert post(door("auditor"), PAGE, **asked(town, reason="审计员提出")).status_code == 403
+    assert post(door("root"), f"{PAGE}/9/return").status_code == 404
