@@ -63,11 +63,14 @@ class Meters:
 
 @dataclass(frozen=True)
 class Board:
-    """What the office sees at a glance. `urged`: the last urging of a late task; `may_urge`: in bulk."""
+    """What the office sees at a glance. `urged`: the last urging of a late task; `own`: late tasks that the reader has
+    in hand; `may_urge`: all the others, in bulk.
+    """
 
     line: Line
     late: list[LateTask]
     urged: dict[int, Urge]
+    own: set[int]
     may_urge: bool
     matrix: Matrix
     meters: Meters
@@ -96,6 +99,7 @@ def board_of(uow: UnitOfWork, actor: Actor, campaign: Campaign, procedure: Proce
         _line(uow, campaign, procedure),
         late,
         urged,
+        {row.task_id for row in late if may_act(actor, row.principals)},
         may_act(actor, office_of(uow, campaign.id)),
         matrix(seen, drawn),
         metered(uow, campaign, procedure, seen),

@@ -30,6 +30,7 @@ class LateTask:
     due_at: datetime
     by: int
     who: str
+    principals: tuple[str, ...]
 
 
 def late_tasks(uow: UnitOfWork, campaign_id: int) -> list[LateTask]:
@@ -49,7 +50,7 @@ def _late(task: Task, days: WorkCalendar, now: datetime, names: dict[str, str]) 
     by = days.working_days_between(last_day(due), local_day(now)) if last_day(due) < local_day(now) else 0
     who = "、".join(dict.fromkeys(names[p] for p in task.principals if p in names)) or "暂无人可办理"
     about = (task.id, task.name, task.title, task.unit, task.subject_kind, task.subject_id)
-    return LateTask(*about, due, by, who)
+    return LateTask(*about, due, by, who, tuple(task.principals))
 
 
 def _names(uow: UnitOfWork, principals: Iterable[str]) -> dict[str, str]:
