@@ -17,6 +17,7 @@ DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 USUAL = {"bpmn": BPMN, "bpmndi": BPMNDI, "dc": DC, "di": DI, "zeebe": ZEEBE}
+ATTRIBUTE = re.compile(rb"\s+([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 MAX_DEPTH = 100
 MAX_NODES = 200_000
 
@@ -64,14 +65,16 @@ class Source:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         self.prefixes: dict[str, str] = {}
-        self.root = _Reading(raw, self.prefixes).root
+        self.root: Node = _Reading(raw, self.prefixes).root
         if (self.root.space, self.root.tag) != (BPMN, "definitions"):
             raise CannotRead("这不是 BPMN 流程图。")
         self.by_id = {node.id: node for node in self.root.below() if node.id and node.space == BPMN}
 
     def text(self, node: Node) -> str:
         """What stands between the tags of an element without children."""
-        inside = self.raw[node.open_end : node.close].decode()
+        inside = self.raw[node.open_end : node.close].decode().strip()
+        if inside.startswith("<![CDATA[") and inside.endswith("]]>"):
+            return inside[9:-3].strip()
         return inside.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&").strip()
 
     def name(self, space: str, tag: str) -> str:
@@ -104,7 +107,8 @@ def set_attribute(source: Source, node: Node, name: str, value: str | None) -> E
     if node.attributes.get(name) == value:
         return None
     tag = source.raw[node.start : node.open_end]
-    found = re.search(rb"\s+%s\s*=\s*(\"[^\"]*\"|'[^']*')" % re.escape(name.encode()), tag)
+    # One attribute after the other: a value may hold what looks like an attribute.
+    found = next((each for each in ATTRIBUTE.finditer(tag) if each[1] == name.encode()), None)
     if found is None:
         tail = 2 if tag.endswith(b"/>") else 1
         at = node.open_end - tail
@@ -113,7 +117,7 @@ def set_attribute(source: Source, node: Node, name: str, value: str | None) -> E
         return (at, at, f" {name}={quoted(value or '')}")
     if value is None:
         return (node.start + found.start(), node.start + found.end(), "")
-    return (node.start + found.start(1), node.start + found.end(1), quoted(value))
+    return (node.start + found.start(2), node.start + found.end(2), quoted(value))
 
 
 def add_child(source: Source, node: Node, text: str, before: Node | None = None) -> Edit:
@@ -169,7 +173,7 @@ class _Reading:
             where = f"第 {error.lineno} 行第 {error.offset + 1} 列附近"
             raise CannotRead(f"不是有效的 XML：{where}格式不对。") from error
         assert self.found is not None
-        self.root = self.found
+        self.root: Node = self.found
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1

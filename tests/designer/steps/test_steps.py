@@ -3,7 +3,7 @@
 import difflib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.designer.steps import (
@@ -82,6 +82,7 @@ texts = st.text(
 )
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(FIELDS), texts, min_size=1))
 def test_whatever_is_written_reads_back_and_taking_it_away_again_leaves_the_rest(wanted):
     name = wanted.get("name", "单位工会意见")
@@ -95,6 +96,17 @@ def test_whatever_is_written_reads_back_and_taking_it_away_again_leaves_the_rest
     }
     bare = change_step(after, "A_unit", {key: "" for key in FIELDS if key != "name"}).raw
     assert {getattr(rows(bare)["A_unit"], key) for key in FIELDS if key != "name"} == {""}
+
+
+def test_an_attribute_is_found_where_it_is_one_and_a_text_may_be_written_as_character_data():
+    raw = SMALL.replace(b'<bpmn:userTask id="A_unit"', b'<bpmn:userTask note=" name=\'x\' " id="A_unit"', 1)
+    assert raw != SMALL
+    after = change_step(raw, "A_unit", {"name": "甲"}).raw
+    assert b" name='x' " in after
+    assert rows(after)["A_unit"].name == "甲"
+    element, held = next((k, s.timer) for k, s in rows(LIAONING).items() if s.timer)
+    wrapped = LIAONING.replace(f">{held}<".encode(), f"><![CDATA[{held}]]><".encode())
+    assert rows(wrapped)[element].timer == held
 
 
 def test_a_timer_s_moment_is_changed_where_it_stands():
@@ -115,10 +127,10 @@ def test_a_step_is_added_on_a_line_with_its_place_in_the_picture_and_the_diagram
     assert any(new.id in pool.elements for pool in definition.pools.values())
 
 
-@pytest.mark.parametrize("name", CITIES)
+@pytest.mark.parametrize("name", ["liaoning", "tongliao"])
 def test_a_step_is_added_on_any_line_of_any_city_and_taken_out_again(name):
     raw = city(name).files["procedure.bpmn"]
-    lines = [way.id for step in rows(raw).values() for way in step.ways][::17]
+    lines = [way.id for step in rows(raw).values() for way in step.ways][::40]
     for line in lines:
         after = add_step(raw, line, "加的环节").raw
         [new] = rows(after).keys() - rows(raw).keys()
