@@ -22,15 +22,15 @@ LATIN = """() => {
   const places = ".djs-palette *, .djs-context-pad *, .djs-popup *, .bio-properties-panel *";
   for (const e of document.querySelectorAll(places)) {
     if (e.closest(theirs)) continue;
-    for (const name of ["title", "aria-label", "placeholder"]) if (bad(e.getAttribute(name))) found.add(e.getAttribute(name));
+    for (const words of ["title", "aria-label", "placeholder"].map(n => e.getAttribute(n))) if (bad(words)) found.add(words);
     for (const n of e.childNodes) if (n.nodeType === 3 && bad(n.textContent)) found.add(n.textContent.trim());
   }
   return [...found].filter(words => !/[\\u4e00-\\u9fff]/.test(words));
 }"""
 OPEN_ALL = """() => { for (let again = 0; again < 2; again++)
   for (const one of document.querySelectorAll(".bio-properties-panel-group-header:not(.open)")) one.click(); }"""
-KINDS = ("LN_T9 LN_S_decision LN_T11 LN_G_nameable LN_C_notice_start LN_E_objection LN_M_none LN_S_candidates LN_T1_over"
-         " Pool_application F_E_objection_T11b Lane_campaign_committee").split()  # fmt: skip
+KINDS = ("LN_T9 LN_S_decision LN_T11 LN_G_nameable LN_C_notice_start LN_E_objection LN_M_none LN_S_candidates"
+         " LN_T1_over Pool_application F_E_objection_T11b Lane_campaign_committee").split()  # fmt: skip
 # The canvas, the panel and the text are their makers'; the frame around them is ours.
 VIOLATIONS = """async () => (await axe.run(
   {exclude: [[".djs-container"], [".bio-properties-panel-container"], [".cm-editor"]]},

@@ -52,8 +52,8 @@ def dropped(template: dict[str, Any]) -> str:
     inputs = [(value, name) for name, value in bound(template, "zeebe:input", "name")]
     outputs = bound(template, "zeebe:output", "source")
     named = {**dict(bound(template, "zeebe:property", "name")), "system_default": "D-01"}
-    rows = "".join(f"<zeebe:property name={quoteattr(k)} value={quoteattr(v)} />" for k, v in named.items())
-    extensions += mapping(inputs, outputs) + f"<zeebe:properties>{rows}</zeebe:properties>"
+    told = "".join(f"<zeebe:property name={quoteattr(k)} value={quoteattr(v)} />" for k, v in named.items())
+    extensions += mapping(inputs, outputs) + f"<zeebe:properties>{told}</zeebe:properties>"
     for name, value in bound(template, "bpmn:TimerEventDefinition#property", "name"):
         inside = f"<bpmn:timerEventDefinition><bpmn:{name}>{value}</bpmn:{name}></bpmn:timerEventDefinition>"
     return element(kind, "New", dict(bound(template, "property", "name"))["name"], extensions, inside)

@@ -37,7 +37,7 @@ def show(draft_id: int, path: str) -> str:
 @page.post("/form-preview")
 @access.require_actor
 def preview(draft_id: int) -> Response:
-    """The form in the body as whoever fills it in will see it, nothing kept; 422 and the problems where it is faulty."""
+    """The form in the body as whoever fills it in will see it, nothing kept; 422 where it is faulty."""
     _may_look(draft_id)
     try:
         sheet = asked(parse_form(request.get_data()), {})
@@ -50,7 +50,7 @@ def preview(draft_id: int) -> Response:
 @page.post("/layout")
 @access.require_actor
 def lay_out(draft_id: int) -> Response:
-    """The diagram in the body with a place for everything, nothing kept; 422 and a sentence where it cannot be drawn."""
+    """The diagram in the body with a place for everything, nothing kept; 422 where it cannot be drawn."""
     _may_look(draft_id)
     try:
         response = make_response(laid_out(request.get_data()))

@@ -14,7 +14,7 @@ MARKUP = ("bpmn", "dmn")
 
 @dataclass(frozen=True)
 class Editing:
-    """editor: bpmn, dmn, form or text. sentence: why the plain editor stands in for another; empty where it does not."""
+    """editor: bpmn, dmn, form or text. sentence: why the plain one stands in for another, empty where it does not."""
 
     editor: str
     sentence: str = ""

@@ -75,7 +75,12 @@ function caught(modeler, template, shape) {
 function put(modeler, template, shape) {
   const [selected] = modeler.get("selection").get();
   if (selected && isAny(selected, ["bpmn:FlowNode"]) && !isAny(selected, ["bpmn:EndEvent"])) {
+    const [before, ...more] = selected.outgoing.filter((one) => one.type === "bpmn:SequenceFlow");
     modeler.get("autoPlace").append(selected, shape);
+    // A step has one way out: what followed it follows the new one now. A gateway gets one branch more.
+    if (before && !more.length && !isAny(selected, ["bpmn:Gateway"])) {
+      modeler.get("modeling").reconnectStart(before, shape, { x: shape.x + shape.width, y: shape.y + shape.height / 2 });
+    }
   } else {
     const { x, y, width, height } = modeler.get("canvas").viewbox();
     const at = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
