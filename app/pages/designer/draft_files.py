@@ -108,9 +108,11 @@ def save_text(draft_id: int, path: str) -> Response:
     text, seen = request.form.get("text", "").replace("\r\n", "\n"), request.form.get("seen", "")
     try:
         with access.house().work() as uow:
+            actor = access.signed_in_actor(uow)
+            drafts.draft_by_id(uow, actor, draft_id)
             if not seen.isdecimal() or int(seen) > NUMBER_MAX:
                 raise Invalid("没有说明改的是第几次修改的内容，没有保存。")
-            drafts.save_file(uow, access.signed_in_actor(uow), draft_id, path, text.encode(), int(seen))
+            drafts.save_file(uow, actor, draft_id, path, text.encode(), int(seen))
     except (Invalid, Conflict) as refusal:
         return _text_page(draft_id, path, text, refusal)
     flash(f"{path} 已保存。", "success")

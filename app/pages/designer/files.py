@@ -37,6 +37,7 @@ def save(draft_id: int, path: str) -> Response:
     """Keep what stands in the body, whatever it is: a file that cannot be read yet is not lost."""
     with access.house().work() as uow:
         actor = access.signed_in_actor(uow)
+        drafts.draft_by_id(uow, actor, draft_id)
         revision = drafts.save_file(uow, actor, draft_id, path, request.get_data(), _seen())
         saved = f"{local(uow.now):%H:%M}"
     return make_response(jsonify({"revision": revision, "saved": saved}))

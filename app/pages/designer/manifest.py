@@ -74,7 +74,7 @@ def _page(
     body = render_template(
         "designer/manifest.html",
         sections=[section for section in SECTIONS if held is not None and section.key not in held.odd],
-        tables=tables if tables is not None else held.tables if held is not None else {},
+        tables={**(held.tables if held is not None else {}), **(tables or {})},
         held=held,
         trouble=trouble,
         refusal=refusal,

@@ -10,12 +10,13 @@ from services.designer import drafts
 from services.designer.drafts.beginnings import beginning
 from services.designer.drafts.choices import blocks_on_offer
 from services.designer.drafts.opening import TITLE_MAX
+from services.designer.drafts.pen import ROLE
 from services.designer.drafts.picture import picture
 from services.designer.drafts.zips import MAX_WHOLE
 from services.foundation.clock import local
 from services.foundation.errors import Conflict, Invalid, NotFound, Refusal
 from services.foundation.storage.unit_of_work import UnitOfWork
-from services.people.identity import Person
+from services.people.identity import Person, require_role
 from services.process import registry
 from services.process.registry import Package, ProcedureVersion
 
@@ -91,11 +92,11 @@ def create() -> Response:
 def bring() -> Response:
     """A package that comes as a zip becomes a draft of the procedure it names."""
     sent = request.files.get("package")
+    with access.house().reading() as uow:
+        require_role(access.signed_in_actor(uow), ROLE)  # before anything of a stranger's is opened
     try:
         if sent is None or not sent.filename:
             raise Invalid("请选择办法包（zip 文件）。")
-        with access.house().reading() as uow:
-            drafts.open_drafts(uow, access.signed_in_actor(uow))
         package = drafts.read_zip(sent.stream.read(MAX_WHOLE))
         with access.house().work() as uow:
             actor = access.signed_in_actor(uow)
