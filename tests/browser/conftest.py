@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,17 +37,29 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demonstration that was loaded and is served, as `make run` would."""
+    # The pages are the same for every city; that each city's cases stand is proved in tests/app/test_demo_stages.py.
+    with _served(tmp_path_factory.mktemp("demonstration"), "--only", "liaoning") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def practice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with people and procedures and no case yet; it begins on the module's FIRST_DAY."""
+    with _served(tmp_path_factory.mktemp("practice"), "--practice", request.module.FIRST_DAY) as address:
+        yield address
+
+
+@contextmanager
+def _served(folder: Path, *loaded: str) -> Iterator[str]:
     if not (ROOT / "app" / "static" / "dist" / "manifest.json").exists():
         lacking("前端尚未构建")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("demonstration")
     settings = {**os.environ, "DEMO": "1", "DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": str(port)}
     settings.pop("DATABASE_URL", None)
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    # The pages are the same for every city; that each city's cases stand is proved in tests/app/test_demo_stages.py.
-    subprocess.run([*flask, "demo", "load", "--only", "liaoning"], cwd=ROOT, env=settings, check=True, timeout=600)
+    subprocess.run([*flask, "demo", "load", *loaded], cwd=ROOT, env=settings, check=True, timeout=600)
     log = (folder / "serve.log").open("wb")
     server = subprocess.Popen(
         [*flask, "serve"], cwd=ROOT, env=settings, stdout=log, stderr=log, start_new_session=True
