@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from services.foundation.errors import Conflict, Invalid, NotFound
+from services.foundation.errors import Conflict, Invalid, NotFound, Refusal
 from services.foundation.events import Event, Subject
 from services.foundation.storage.unit_of_work import UnitOfWork
 from services.people.identity import Actor, Person
+from services.process.registry.manifest import read_manifest
 from services.process.registry.package import MAX_FILE, MAX_FILES
 
 from .events import DraftRestored, DraftSaved
@@ -156,6 +157,7 @@ def _revise(
     uow.session.add(row)
     _place(uow, draft, files)
     uow.session.flush()
+    _rename(uow, draft, files.get("procedure.yaml"))
     _forget(uow, draft)
     if told:
         subject = Subject("draft", draft.id)
@@ -175,6 +177,16 @@ def _place(uow: UnitOfWork, draft: Draft, files: Mapping[str, str]) -> None:
             uow.session.add(DraftFile(draft_id=draft.id, path=path, digest=digest, revision=draft.revision))
         elif row.digest != digest:
             row.digest, row.revision = digest, draft.revision
+
+
+def _rename(uow: UnitOfWork, draft: Draft, digest: str | None) -> None:
+    """The draft is called what its procedure.yaml says, while that can be read."""
+    if digest is None:
+        return
+    try:
+        draft.title = read_manifest(uow.session.get_one(DraftContent, (draft.id, digest)).content).title
+    except Refusal:
+        return
 
 
 def _keep(uow: UnitOfWork, draft: Draft, path: str, content: bytes) -> str:

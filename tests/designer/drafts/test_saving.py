@@ -178,6 +178,14 @@ def test_only_a_designer_writes_an_auditor_may_look_and_nobody_else_may(town):
             drafts.draft_to_read(uow, town.who(uow, "office"), draft)
 
 
+def test_a_draft_is_called_what_its_procedure_yaml_says_while_that_can_be_read(town):
+    draft = opened(town)
+    save(town, draft, "id: hill\ntitle: 新的名称\n", 1, path="procedure.yaml")
+    save(town, draft, "title: [", 2, path="procedure.yaml")
+    with town.house.reading() as uow:
+        assert drafts.draft_by_id(uow, town.who(uow, "ye"), draft).title == "新的名称"
+
+
 def test_a_dropped_draft_is_gone_from_sight_and_the_trail_says_so(town):
     draft = opened(town)
     with town.house.work() as uow:
