@@ -9,7 +9,7 @@ from operator import add, itemgetter
 from typing import Any
 
 from .catalogue import HAN, SLOT, english
-from .dates import WEEKDAYS, english_date, month_name
+from .dates import WEEKDAYS, english_date, english_spans, month_name
 
 QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
 INSIDE = {"“": "”", "《": "》"}  # what stands in quotation marks ends at the closing one
@@ -18,6 +18,7 @@ MEASURED = re.compile(" [个天小件项次行条处分名人字份步]")
 LEADING = {"：": ": ", "，": ", ", "；": "; "}
 SHAPE = re.compile(r"[ 　“”《》（）〔〕：]")
 CUT, CUTS = re.compile(r"(?<=。).|；", re.DOTALL), 4  # where a sentence may end; how many sentences are looked at
+HEADLINE = 80  # letters
 WORDS, SHAPED = 3, 4  # fixed letters, or fixed letters and marks, from which a wording is not a coincidence
 
 
@@ -35,7 +36,8 @@ def english_of(text: str) -> str:
 def _found(text: str) -> str | None:
     if not HAN.search(text):
         return None
-    return english_date(text) or _exact(text) or _of_parts(text) or _of_wording(text) or _of_list(text, "、", ", ")
+    by_words = english_date(text) or _exact(text) or _of_parts(text) or _of_wording(text)
+    return by_words or _of_list(text, "、", ", ") or _of_headline(text)
 
 
 def _exact(text: str) -> str | None:
@@ -69,6 +71,14 @@ def _of_list(text: str, mark: str, joint: str) -> str | None:
     return None
 
 
+def _of_headline(text: str) -> str | None:
+    """What a message is about, and the name of the step: 新待办：单位审核（11月10日截止）."""
+    kind, mark, name = text.partition("：")
+    whole = mark and len(text) <= HEADLINE and "。" not in text and name.count("（") == name.count("）")
+    known = _exact(kind) if whole else None
+    return f"{known}: {_in_a_sentence(name)}" if known else None
+
+
 def _of_wording(text: str) -> str | None:
     for wording in _candidates(text):
         match = wording.pattern.fullmatch(text)
@@ -93,7 +103,7 @@ def _filled(wording: "Wording", slots: dict[str, str]) -> str:
 
 def _in_a_sentence(value: str) -> str:
     """What a slot holds, with English punctuation where it begins with a Chinese one."""
-    found = _found(value)
+    found = _found(value) or english_spans(value)
     if found is not None:
         return found
     bracketed = BRACKETED.fullmatch(value)

@@ -71,6 +71,11 @@ def test_a_docstring_or_a_pattern_is_not_said() -> None:
         ("收到“催办”。", "Received “催办”."),  # a name stays as it is, though it is a word of the house too
         ("安丽完成“初审”。转入：复审。", "安丽 completed “初审”. Next: 复审."),
         ("环节“A_1”：请先登录。", "Step “A_1”: Please sign in first."),
+        ("新待办：某处会商（11月10日截止）", "New task: 某处会商 (due 10 Nov)"),
+        (
+            "开启批次“甲”。申报阶段2021年11月1日至2021年11月10日；公示阶段2021年12月1日至2021年12月10日。",
+            "Campaign “甲” opened. 申报阶段 1 Nov 2021 to 10 Nov 2021; 公示阶段 1 Dec 2021 to 10 Dec 2021.",
+        ),
         (
             "期限到：初审（系统停机，晚 5 分钟补记）。",
             "Deadline reached: 初审 (the system was down; recorded 5 minutes late).",
@@ -92,7 +97,16 @@ def test_a_sentence_is_found_again_by_its_wording(chinese: str, english: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["安丽", "匠心的匠人", "由老带新", "青山市创新工作室", "本人长期从事：机械加工。", "新增一台设备。", "plain", ""],
+    [
+        "安丽",
+        "匠心的匠人",
+        "由老带新",
+        "青山市创新工作室",
+        "本人长期从事：机械加工。带领团队攻关。",
+        "新增一台设备。",
+        "plain",
+        "",
+    ],
 )
 def test_what_people_typed_and_names_stay_as_they_are(text: str) -> None:
     assert english_of(text) == text
@@ -106,7 +120,9 @@ def test_what_people_typed_and_names_stay_as_they_are(text: str) -> None:
         ("11月3日", "3 Nov"),
         ("2021年3月", "Mar 2021"),
         ("12月", "Dec"),
+        ("2004—2026年", "2004—2026"),
         ("周日", "Sun"),
+        ("国庆节", "National Day"),
         ("2021-11-10(周三)", "Wed 2021-11-10"),
         ("13月", None),
         ("日后", None),
