@@ -99,8 +99,13 @@ export function flushDraft(form) {
   return draftOf(form)?.flush() ?? Promise.resolve(true);
 }
 
+// A chosen file goes with the form or in pieces, never with a draft.
+function touched({ target }) {
+  if (target.type !== "file") draftOf(target)?.touch();
+}
+
 export function startSavingDrafts() {
-  for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => draftOf(target)?.touch());
+  for (const kind of ["input", "change"]) document.addEventListener(kind, touched);
   document.addEventListener("submit", ({ target }) => {
     const draft = drafts.get(target);
     if (draft) {

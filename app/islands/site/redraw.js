@@ -1,9 +1,11 @@
 // When an answer shows or hides other questions, the server draws the form again and the sheet is exchanged in place.
-// What was typed while the answer was on its way is kept.
+// What was typed while the answer was on its way is kept; where rows were added or removed
+// meanwhile, it is asked for again.
 import { keepChosenFiles, withoutFiles } from "./files.js";
 
 const PAUSE = 250;
 let timer = 0;
+let asked = 0;
 
 const controlsOf = (sheet) => [...sheet.querySelectorAll("input[id]:not([type=file]), select[id], textarea[id]")];
 const stateOf = (control) => (["radio", "checkbox"].includes(control.type) ? control.checked : control.value);
@@ -19,6 +21,8 @@ export function exchange(old, fresh, sent) {
     if (twin && sent.get(control.id) !== stateOf(control)) put(twin, stateOf(control));
   }
   keepChosenFiles(old, fresh);
+  // The open step stays open, so that the caret finds its place again and the next key stroke is not lost.
+  for (const { id } of old.querySelectorAll("[data-step].is-current")) fresh.querySelector(`#${CSS.escape(id)}`)?.classList.add("is-current");
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const caret = focused?.selectionStart;
   old.replaceWith(fresh);
@@ -28,9 +32,15 @@ export function exchange(old, fresh, sent) {
   if (typeof caret === "number") again.setSelectionRange?.(caret, caret);
 }
 
+const sameControls = (sheet, sent) => {
+  const now = controlsOf(sheet);
+  return now.length === sent.size && now.every(({ id }) => sent.has(id));
+};
+
 export async function redraw(sheet) {
   if (!sheet) return;
   const form = sheet.closest("form");
+  const mine = (asked += 1);
   const sent = new Map(controlsOf(sheet).map((control) => [control.id, stateOf(control)]));
   const body = withoutFiles(form);
   body.set("_redraw", "1");
@@ -38,9 +48,11 @@ export async function redraw(sheet) {
     const answer = await fetch(sheet.dataset.redraw ?? form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(sheet.id);
-    // An earlier answer may have exchanged the sheet meanwhile: what stands there now is what gives way.
     const old = document.getElementById(sheet.id);
-    if (answer.ok && fresh && old) exchange(old, document.adoptNode(fresh), sent);
+    // A later question was put with all that stands in the form: its answer is the one that counts.
+    if (mine !== asked || !answer.ok || !fresh || !old) return;
+    if (!sameControls(old, sent)) redraw(old);
+    else exchange(old, document.adoptNode(fresh), sent);
   } catch {
     // The plain button does the same when the network is back.
     document.documentElement.classList.remove("has-script");
