@@ -149,4 +149,4 @@ WIRING = Wiring(
     before_firing=BEFORE_FIRING,
     evidence=EVIDENCE,
 )
-REHEARSED = replace(WIRING, jobs={**JOBS, "print_document": issued.leave_unprinted})
+REHEARSED: Wiring = replace(WIRING, jobs={**JOBS, "print_document": issued.leave_unprinted})

@@ -65,7 +65,8 @@ def moved(window: Window, days: timedelta) -> Window:
 
 def _months(first: date, last: date) -> list[tuple[date, str]]:
     """The first of each month, at most twelve of them."""
-    found, day = [], first.replace(day=1)
+    found: list[tuple[date, str]] = []
+    day = first.replace(day=1)
     while day <= last and (day - first).days < MOST_DAYS:
         if day >= first:
             found.append((day, f"{day.year}年{day.month}月" if day.month == 1 or not found else f"{day.month}月"))

@@ -97,7 +97,7 @@ def complete(walk_id: int, task_id: int) -> Response:
             typed = with_files(form, typed, walks.answers_for(_package(walk_id), seen.element, form, look.clock.date()))
             if rearranged is not None:
                 return _task(walk_id, task_id, typed)
-    told = {"who": login, "do": "complete", "task": seen.element, "answers": typed}
+    told: dict[str, Any] = {"who": login, "do": "complete", "task": seen.element, "answers": typed}
     told |= {"case": seen.case} if seen.case else {}
     told |= {"acknowledged": True} if request.form.get("acknowledged") == "yes" else {}
     try:
