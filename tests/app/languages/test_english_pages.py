@@ -53,7 +53,7 @@ def names() -> tuple[list[str], set[str]]:
     for package in (objecting.package(), paper_package(documents=DOCUMENTS)):
         whole = "\n".join(body.decode("utf-8", "replace") for body in package.files.values())
         texts += re.findall(r'"((?:[^"<>\\]|\\.)*[\u3400-\u9fff](?:[^"<>\\]|\\.)*)"', whole)
-    within = {*people, DESIGNER["name"], "2021年批次", "2022年批次", "创新工作室", "申报表"}
+    within = {*people, str(DESIGNER["name"]), "2021年批次", "2022年批次", "创新工作室", "申报表"}
     within |= {text for text in texts if len(text) >= SHORT}
     return sorted(within, key=len, reverse=True), {text for text in texts if len(text) < SHORT}
 
@@ -113,7 +113,7 @@ def test_chinese_is_found_where_it_is_left() -> None:
 
 def switch(client: FlaskClient, language: str, back: str) -> Any:
     """Press the button of the other language."""
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[1]
+    (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[:1]
     return client.post("/language", data={"language": language, "next": back, "csrf_token": token})
 
 
