@@ -7,8 +7,8 @@ from app.demo.bar import page as demo_bar
 
 from . import (
     attachments,
-    batches,
     audit_desk,
+    batches,
     board,
     calendar,
     campaigns,
@@ -35,9 +35,9 @@ from . import (
     organisations,
     panels,
     papers,
-    phrases,
     passwords,
     people,
+    phrases,
     register,
     reports,
     roster,

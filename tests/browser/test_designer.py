@@ -22,7 +22,8 @@ LATIN = """() => {
   const places = ".djs-palette *, .djs-context-pad *, .djs-popup *, .bio-properties-panel *";
   for (const e of document.querySelectorAll(places)) {
     if (e.closest(theirs)) continue;
-    for (const words of ["title", "aria-label", "placeholder"].map(n => e.getAttribute(n))) if (bad(words)) found.add(words);
+    const told = ["title", "aria-label", "placeholder"].map(n => e.getAttribute(n));
+    for (const words of told) if (bad(words)) found.add(words);
     for (const n of e.childNodes) if (n.nodeType === 3 && bad(n.textContent)) found.add(n.textContent.trim());
   }
   return [...found].filter(words => !/[\\u4e00-\\u9fff]/.test(words));

@@ -84,7 +84,8 @@ def read_rows(
     )
     absent = [column.label for i, column in enumerate(columns) if i not in where.values()]
     faults = _faults(form, rows, [row for _, row in answers], context, library)
-    good, bad = [], []
+    good: list[tuple[int, dict[str, Any]]] = []
+    bad: list[BadRow] = []
     for index, (number, row) in enumerate(answers):
         wrong = faults.get(index, ())
         if not wrong and len(good) >= rows.max_rows:
