@@ -19,8 +19,8 @@ def due_words(text: str, windows: dict[str, str], parameters: dict[str, str]) ->
     if found := PARAMETER_DAYS.fullmatch(text):
         return f"“{parameters.get(found[1], found[1])}”所定的工作日数内"
     if found := WINDOW.fullmatch(text):
-        edge = "开始时" if found[2] == "start" else "截止时"
-        return f"“{windows.get(found[1], found[1])}”{edge}"
+        title = windows.get(found[1], found[1])
+        return f"“{title}”开始时" if found[2] == "start" else f"“{title}”截止时"
     if found := PERIOD.fullmatch(text):
         return f"{found[1]} 天内"
     return text
