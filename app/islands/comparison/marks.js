@@ -1,8 +1,10 @@
 // Signs for what became of an element: + on the newer side, − on the older, ~ on both.
+import { said } from "../words.js";
+
 const KINDS = {
-  added: ["is-added", "＋", "新增"],
-  removed: ["is-removed", "－", "删去"],
-  altered: ["is-altered", "～", "改动"],
+  added: ["is-added", "＋", said`新增`],
+  removed: ["is-removed", "－", said`删去`],
+  altered: ["is-altered", "～", said`改动`],
 };
 
 function badge(marker, words) {
@@ -40,7 +42,7 @@ function mark(viewer, side, marks, say) {
     if (words.length) say(words.join(" · "));
   });
   const shape = first.find((each) => !each.waypoints);
-  say(first.length ? "点选打了记号的环节，可看改了什么。" : "这一边没有打记号的环节。");
+  say(first.length ? said`点选打了记号的环节，可看改了什么。` : said`这一边没有打记号的环节。`);
   if (!shape) return;
   const { outer } = canvas.viewbox();
   const scale = 0.8;
