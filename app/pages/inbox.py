@@ -71,7 +71,9 @@ def done() -> str:
         query = select(Task).where(Task.id.in_([c.task_id for c in said]))
         tasks = {t.id: t for t in uow.session.scalars(query)}
         more = said[PAGE - 1].id if len(said) > PAGE else None
-        return render_template("done.html", rows=[(c, tasks[c.task_id]) for c in said[:PAGE]], more=more)
+        shown = [(c, tasks[c.task_id]) for c in said[:PAGE]]
+        cases = _cases(uow, [task for _, task in shown])
+        return render_template("done.html", rows=[(c, t, cases.get(t.id)) for c, t in shown], more=more)
 
 
 @page.app_template_global("work_tabs")
@@ -119,17 +121,23 @@ def _list(tab: str, substitute: bool) -> str:
 
 
 def _rows(uow: UnitOfWork, actor: Actor, tasks: list[Task]) -> list[Row]:
-    ids = [t.subject_id for t in tasks if t.subject_kind == "case"]
-    cases = {c.id: c for c in uow.session.scalars(select(Case).where(Case.id.in_(ids)))} if ids else {}
+    cases = _cases(uow, tasks)
     found = []
     for task in tasks:
-        case = cases.get(task.subject_id) if task.subject_kind == "case" else None
+        case = cases.get(task.id)
         mine = may_act(actor, task.principals)
         url = url_for("tasks.show" if mine else "colleagues.advice", task_id=task.id)
         rank, no = (case.rank, case.no) if case else (None, "")
         left = remaining(uow, task.due_at)
         found.append(Row(task, left, url, _flags(actor, task, mine), rank, no, mine and offers(task, BATCH)))
     return found
+
+
+def _cases(uow: UnitOfWork, tasks: list[Task]) -> dict[int, Case]:
+    """By the task's number: its case, where it is about one."""
+    about = {t.id: t.subject_id for t in tasks if t.subject_kind == "case"}
+    found = {c.id: c for c in uow.session.scalars(select(Case).where(Case.id.in_(about.values())))} if about else {}
+    return {task: found[case] for task, case in about.items() if case in found}
 
 
 def _flags(actor: Actor, task: Task, mine: bool) -> list[str]:
