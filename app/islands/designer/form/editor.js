@@ -55,8 +55,9 @@ export async function edit(place) {
   }
 
   await editor.importSchema(JSON.parse(text));
+  // "changed" comes in the middle of a change; only after it the stack knows that it can be taken back.
+  editor.on("commandStack.changed", refresh);
   editor.on("changed", () => {
-    refresh();
     file.touch();
     preview.soon();
     problems.soon();
