@@ -53,8 +53,11 @@ class LastStep:
 def last_step(
     uow: UnitOfWork, actor: Actor, task: Task, view: CaseView, sheet: Sheet | None, values: Mapping[str, Any]
 ) -> LastStep | None:
-    """What stands below a form that is open; None for one that is closed, and where there is nothing to tell."""
-    if task.closed_at is not None or sheet is None:
+    """What stands below a form that is open; None for one that is closed, and where there is nothing to tell.
+
+    Whoever gives an opinion in a box hands in what they see: there is nothing to look ahead at.
+    """
+    if task.closed_at is not None or sheet is None or task.opinion_box:
         return None
     steps = [] if view.instance.finished_at else steps_of(sheet)
     found = LastStep(
