@@ -53,6 +53,19 @@ def begin(draft_id: int) -> Response:
     return make_response(redirect(url_for("designer_walks.show", walk_id=number), 303))
 
 
+@page.post("/drafts/<number:draft_id>/walks/cast")
+@access.require_actor
+def propose_cast(draft_id: int) -> Response:
+    """A list of invented people for a draft that has none, from its roles."""
+    try:
+        with access.house().work() as uow:
+            walks.propose_cast(uow, access.signed_in_actor(uow), draft_id)
+    except (Invalid, Conflict) as refusal:
+        return _index(draft_id, refusal)
+    flash("已照角色拟了一份人员名单（scenarios/cast.yaml），可以开始走了。", "success")
+    return make_response(redirect(url_for("designer_walks.index", draft_id=draft_id), 303))
+
+
 @page.get("/walks/<number:walk_id>")
 @access.require_actor
 def show(walk_id: int) -> Response:
@@ -194,6 +207,7 @@ def _index(draft_id: int, refusal: Refusal | None) -> Response:
             **frame(uow, who, draft),
             walks=walks.walks_of(uow, who, draft_id),
             start=request.form.get("start") or _first_day(uow, draft_id),
+            has_cast=walks.CAST in drafts.package_of(uow, draft).files,
             refusal=refusal,
         )
     return make_response(body, 200 if refusal is None else 422)
