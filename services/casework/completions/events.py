@@ -38,6 +38,8 @@ class OpinionGiven(Event):
     def sentence(self) -> str:
         """In words."""
         said = f"：{self.comment.rstrip('。')}" if self.comment else ""
+        if not self.verdict:  # a form may ask for words only
+            return f"{self.organisation}{self.actor_name}在“{self.task}”签署意见{said}。" + _next(self.opened)
         return f"{self.organisation}{self.actor_name}在“{self.task}”签署“{self.verdict}”{said}。" + _next(self.opened)
 
 
