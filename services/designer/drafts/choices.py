@@ -9,11 +9,14 @@ import yaml
 
 from services.foundation.errors import Faulty, Refusal
 from services.people.identity import role_title
+from services.process.forms import Form
+from services.process.forms.fields import Static
 from services.process.registry import Manifest, Package, read_form, read_table
 
 from .checking import manifest_of
 from .shelf import HOUSE, blocks
 
+HEADING = re.compile(r"#+[ \t]+(.+)")
 PROCESS = re.compile(r'<bpmn:process id="([^"]+)"(?:[^>]*? name="([^"]*)")?')
 TOLD = re.compile(r"(?s)<bpmn:process .*?<bpmn:documentation>(.*?)</bpmn:documentation>")
 LEVEL_WORDS = {"own": "本单位", "recommender": "推荐单位"}
@@ -58,8 +61,15 @@ def forms_of(package: Package) -> list[dict[str, str]]:
             form = read_form(raw)
         except (Refusal, Faulty):
             continue
-        found.append({"id": path.rsplit("/", 1)[-1].removesuffix(".form"), "title": form.title, "file": path})
+        found.append({"id": path.rsplit("/", 1)[-1].removesuffix(".form"), "title": _headed(form), "file": path})
     return found
+
+
+def _headed(form: Form) -> str:
+    """What a form is called: its title, else the heading that it begins with."""
+    first = form.fields[0] if form.fields else None
+    heading = HEADING.match(first.text) if isinstance(first, Static) else None
+    return form.title or (heading[1].strip() if heading else "")
 
 
 def decisions_of(package: Package) -> list[dict[str, str]]:
