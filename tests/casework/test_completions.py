@@ -4,9 +4,11 @@ import pytest
 
 from services.casework.completions import Completing, Completion, complete, completions_of
 from services.casework.completions.complete import AgainstTheRules, CaseMovedOn, ToConfirm, WouldBeIneligible
+from services.casework.completions.events import OpinionGiven
 from services.casework.completions.evidence import RequestKeyUsed
 from services.casework.tasks.queries import NotYours, TaskAlreadyClosed
 from services.foundation.errors import Invalid, NotFound
+from services.foundation.events import Subject
 from services.people.assignment import OwnCase
 from services.record import audit
 from tests.builders import moment
@@ -185,3 +187,19 @@ def test_a_person_acts_in_the_office_whose_queue_the_task_stands_in(town, writte
     with town.house.reading() as uow:
         first = completions_of(uow, written.subject)[0]
     assert (first.role, first.organisation_name) == ("applicant", "星河机械厂")
+
+
+def test_an_opinion_in_a_form_without_a_verdict_is_told_by_its_words_alone():
+    said = OpinionGiven(
+        subject=Subject("case", 1),
+        task="单位工会意见",
+        actor_name="安丽",
+        organisation="星河机械厂",
+        verdict="",
+        comment="同意推荐。",
+        box="op_unit",
+        digest="",
+        opened=[],
+    )
+
+    assert said.sentence() == "星河机械厂安丽在“单位工会意见”签署意见：同意推荐。"
