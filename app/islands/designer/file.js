@@ -17,7 +17,11 @@ export class DraftFile {
     this.listeners = [];
     const { mayWrite, writer } = place.dataset;
     this.readOnly = mayWrite === undefined || writer !== undefined;
-    addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
+    addEventListener("beforeunload", (event) => {
+      if (!this.dirty) return;
+      event.preventDefault();
+      this.save(); // while they are asked whether they want to leave
+    });
     addEventListener("online", () => this.dirty && this.save());
     setInterval(() => this.holdPen(), PEN);
   }
@@ -54,6 +58,7 @@ export class DraftFile {
     this.dirty = this.changed = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+    this.say("有改动，马上保存");
     for (const listener of this.listeners) listener();
   }
 
