@@ -88,30 +88,53 @@ class Clerk:
         expect(self.page.locator("[data-save-state]")).to_have_text(re.compile("^已保存"), timeout=15_000)
 
     def draw_forms(self) -> None:
-        """The opinion with its question renamed; the application with one question more, put in by keyboard."""
+        """The opinion with its question renamed and a choice; the application with one question more, by keyboard."""
         self.new_file("表单", "申报表", "sheet")
         self.new_file("表单", "单位工会意见", "opinion")
         self.open_editor("编辑.*opinion")
-        self.question("textfield", "意见", "comment")
+        self.question("textfield", "理由", "comment")
+        self.press_component("radio")
+        self.question("radio", "意见", "verdict")
+        self.offer(("同意", "agree"), ("不同意", "refuse"))
         self.picture("opinion")
         self.page.goto(self.draft)
         self.open_editor("编辑.*sheet")
         field, undo = self.page.locator(".fjs-form-field-textarea"), self.page.locator("[data-deed=undo]")
-        expect(self.page.locator(".fjs-form-field-textfield")).to_be_visible()
-        self.page.locator(".fjs-palette-field[data-field-type=textarea]").focus()
-        self.page.keyboard.press("Enter")
-        expect(field).to_have_count(1)
+        self.press_component("textarea")
         undo.click()
         expect(field).to_have_count(0)
         self.page.locator("[data-deed=redo]").click()
         self.question("textarea", "主要事迹", "story")
         self.picture("sheet")
 
+    def press_component(self, kind: str) -> None:
+        """A component more at the end of the form, without the mouse."""
+        expect(self.page.locator(".fjs-form-field-textfield")).to_be_visible()
+        self.page.locator(f".fjs-palette-field[data-field-type={kind}]").focus()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(f".fjs-form-field-{kind}")).to_have_count(1)
+
+    def offer(self, *options: tuple[str, str]) -> None:
+        """The options of the selected question: what is read and what is kept."""
+        panel = self.page.locator(".fjs-properties-container")
+        group = panel.locator("[data-group-id=group-staticOptions]")
+        group.locator(".bio-properties-panel-group-header").click()
+        for number, (label, value) in enumerate(options):
+            if number:
+                group.get_by_role("button", name="加一项").click()
+            option = group.locator(".bio-properties-panel-list-item").nth(number)
+            if not option.get_by_label("标签").is_visible():
+                option.locator(".bio-properties-panel-collapsible-entry-header").click()
+            option.get_by_label("标签").fill(label)
+            option.get_by_label("值").fill(value)
+        expect(self.page.locator("[data-form-preview]")).to_contain_text(options[-1][0])
+        self.saved()
+
     def question(self, kind: str, label: str, key: str) -> None:
         """What a question says and what it is called, in the panel."""
         self.page.locator(f".fjs-form-field-{kind}").click()
         general = self.page.locator(".fjs-properties-container .bio-properties-panel-group-header", has_text="基本")
-        said = self.page.locator(".fjs-properties-container").get_by_label("标签", exact=True)
+        said = self.page.locator(".fjs-properties-container [data-group-id=group-general]").get_by_label("标签")
         expect(general).to_be_visible()
         if not said.is_visible():
             general.click()
@@ -143,7 +166,7 @@ class Clerk:
         """The step that stands there gets its form and its day; an opinion follows it, taken back and put again."""
         steps = self.page.locator("[data-steps-of-diagram] button")
         steps.filter(has_text="填写申报表").click()
-        self.page.get_by_label("表单", exact=True).select_option("sheet")
+        self.page.get_by_label("表单", exact=True).select_option(label="申报表（sheet）")
         self.page.get_by_label("办理期限", exact=True).select_option("某个阶段")
         self.page.locator("[data-ready-made] button").filter(has_text="审批（意见）").click()
         drawn = self.page.locator(".djs-shape").filter(has_text="签署意见")

@@ -138,12 +138,13 @@ def use(clerk: Clerk) -> None:
     case = clerk.page.url
     done(clerk, "填写申报表", {"name": "顾帆焊接工作室", "story": "十年焊缝一次合格。"})
     clerk.visitor.become_by_name("陶敏")
-    done(clerk, "单位工会意见", {"comment": "同意推荐"})
+    done(clerk, "单位工会意见", {"verdict": "agree", "comment": "同意推荐"})
     clerk.visitor.become_by_name("顾帆")
     clerk.page.goto(case)
     clerk.picture("case")
     expect(clerk.page.get_by_role("heading", level=1)).to_contain_text("顾帆焊接工作室")
-    expect(clerk.page.locator("main")).to_contain_text("结束")
+    expect(clerk.page.locator("main")).to_contain_text("签署“同意”：同意推荐。")
+    expect(clerk.page.locator("main")).to_contain_text("流程已结束：结束")
 
 
 def done(clerk: Clerk, step: str, answers: dict[str, str]) -> None:
