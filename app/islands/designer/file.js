@@ -17,11 +17,7 @@ export class DraftFile {
     this.listeners = [];
     const { mayWrite, writer } = place.dataset;
     this.readOnly = mayWrite === undefined || writer !== undefined;
-    addEventListener("beforeunload", (event) => {
-      if (!this.dirty) return;
-      event.preventDefault();
-      this.save(); // while they are asked whether they want to leave
-    });
+    addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
     addEventListener("online", () => this.dirty && this.save());
     setInterval(() => this.holdPen(), PEN);
   }
