@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.hosts.street import package
 from tests.hosts.visitor import Answer, Visitor
 
 PASSWORD = "long enough for everybody"
-OPEN = {"application": [date(2021, 1, 1), date(2099, 12, 31)]}
+OPEN = {"application": [date.today() - timedelta(days=365), date.today() + timedelta(days=365)]}
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

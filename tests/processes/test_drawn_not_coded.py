@@ -9,7 +9,7 @@ from lxml import etree
 from services.designer.check import check_package
 from services.designer.compare import compare
 from services.designer.rehearse import Rehearsal, Story, rehearse, stories_of
-from services.process.registry import Package, compile_package
+from services.process.registry import Package
 from services.wiring import EFFECTS, REHEARSED
 from tests.builders import city, edited
 from tests.processes.redrawing import BPMN, Drawing
@@ -74,7 +74,7 @@ def test_without_the_inspection_opinion_the_case_goes_on_without_it() -> None:
     assert found.failures == []
     assert list(done(found, "LN_T8c")) == []
     assert found.outcome["happy_year"]["campaigns"][0]["outcome"] == "命名完成"
-    sentences = [c.sentence for c in compare(compile_package(LIAONING), compile_package(package))]
+    sentences = [c.sentence for c in compare(LIAONING, package)]
     assert "删去环节“省直机关工会工委意见”。" in sentences
 
 
