@@ -8,11 +8,11 @@ column to FEEL over the case (no, title, unit, lead, category, rank) and its new
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from services.casework.cases import Case, cases_of_campaign
 from services.casework.cases.queries import NO_OFFICE
-from services.casework.completions import Completion
+from services.casework.completions import Completion, stands
 from services.casework.instances import Instance
 from services.foundation.clock import local_day
 from services.foundation.errors import NotFound
@@ -76,7 +76,7 @@ def _filling(
     instances = {i.subject_id: i for i in _about_cases(uow, Instance, ids)}
     answers: dict[int, dict[str, Any]] = {}
     handed_in: dict[int, Completion] = {}
-    for row in sorted(_about_cases(uow, Completion, ids), key=lambda c: c.id):
+    for row in sorted(_about_cases(uow, Completion, ids, stands()), key=lambda c: c.id):
         if row.form_id is not None:
             answers.setdefault(row.subject_id, {})[row.form_id] = row.values
         if row.form_id == document.get("form"):
@@ -116,5 +116,6 @@ def _row(
     }
 
 
-def _about_cases(uow: UnitOfWork, model: Any, ids: list[int]) -> list[Any]:
-    return list(uow.session.scalars(select(model).where(model.subject_kind == "case", model.subject_id.in_(ids))))
+def _about_cases(uow: UnitOfWork, model: Any, ids: list[int], *more: ColumnElement[bool]) -> list[Any]:
+    about = (model.subject_kind == "case", model.subject_id.in_(ids))
+    return list(uow.session.scalars(select(model).where(*about, *more)))

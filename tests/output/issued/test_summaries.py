@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from services.casework.completions import Completion, TakenBack
 from services.foundation.errors import NotFound
 from services.output.documents import parse_paper, render_sheet
 from services.output.issued import summarised, summary
@@ -53,6 +54,16 @@ def test_a_row_for_each_case_that_was_handed_in(town: Town) -> None:
     ]
     inside = ZipFile(BytesIO(render_sheet(parse_paper(described), data))).read("xl/sharedStrings.xml").decode()
     assert "许㛃创新工作室" in inside and "12万元" in inside and "只立了案" not in inside
+
+
+def test_what_was_taken_back_is_no_row_until_it_is_handed_in_again(town: Town) -> None:
+    first = town.rows(Completion)[0]
+    with town.house.work() as uow:
+        uow.session.add(TakenBack(completion_id=first.id, actor_id=first.actor_id, reason="写错了", at=uow.now))
+    with town.house.reading() as uow:
+        campaign = campaign_by_id(uow, town.campaign_id)
+        _, data = summary(uow, town.who(uow, "sun"), campaign, "table", town.organisations["county"])
+    assert [e["name"] for e in data.answers["entries"]] == ["许㛃创新工作室"]
 
 
 def test_a_table_is_for_its_own_people_and_the_office(town: Town) -> None:
