@@ -25,6 +25,7 @@ export const PHRASES = {
 export const PATTERNS = [
   [/`Remove \$\{entry\.label\}`/g, "`删去${entry.label}`"],
   [/return 'Field label'/g, "return '标签'"],
+  [/return 'Form';/g, "return '表单';"],
   [/label: 'Static'/g, "label: '固定的选项'"],
   [/`Create \$\{[^`]*\} element`/g, "`加一栏`"],
   [/`Click to \$\{active \? 'remove' : 'set a'\} dynamic value with FEEL expression`/g, "(active ? '改写成固定的文字' : '改写成 FEEL 表达式')"],
