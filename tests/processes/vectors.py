@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import yaml
+
 from services.calendar.feel_functions import library
 from services.calendar.work_calendar import WorkCalendar
 from services.process.registry import Package
@@ -26,6 +28,18 @@ Functions = Callable[[Mapping[str, Any]], Mapping[str, Callable[..., Any]]]
 @lru_cache(maxsize=256)
 def _parsed(raw: bytes) -> Decisions:
     return parse_dmn(raw)
+
+
+def told(package: Package, typed: Callable[[Any], Any], *names: str) -> tuple[dict[str, Any], ...]:
+    """The answers in these files of the stories, and last the values of the parameters, as `typed` reads them."""
+    return _told(typed, package.files["procedure.yaml"], *(package.files[f"scenarios/answers/{n}.yaml"] for n in names))
+
+
+@lru_cache(maxsize=64)
+def _told(typed: Callable[[Any], Any], manifest: bytes, *answers: bytes) -> tuple[dict[str, Any], ...]:
+    parameters = yaml.safe_load(manifest)["parameters"]
+    values = {name: typed(row["value"]) for name, row in parameters.items()}
+    return *(typed(yaml.safe_load(raw)) for raw in answers), values
 
 
 def tables(package: Package) -> dict[str, Decisions]:

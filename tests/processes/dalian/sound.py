@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import yaml
 
 from services.foundation.clock import SHANGHAI
 from services.process.registry import Package
-from tests.processes.vectors import Vectors
+from tests.processes.vectors import Vectors, told
 
 CLOSED = datetime(2019, 8, 31, tzinfo=SHANGHAI)
 DAY_AFTER_CLOSING = datetime(2019, 9, 2, 12, tzinfo=SHANGHAI)
@@ -42,14 +41,9 @@ def typed(value: Any) -> Any:
 
 def sound(package: Package) -> dict[str, Any]:
     """What a table can see of it."""
-    names = ("application_model_worker", "materials_model_worker", "qualified", "meeting")
-    return _facts(package.files["procedure.yaml"], *(package.files[f"scenarios/answers/{n}.yaml"] for n in names))
-
-
-@lru_cache(maxsize=64)
-def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
-    application, materials, qualified, meeting = (typed(yaml.safe_load(raw)) for raw in answers)
-    parameters = yaml.safe_load(manifest)["parameters"]
+    application, materials, qualified, meeting, parameters = told(
+        package, typed, "application_model_worker", "materials_model_worker", "qualified", "meeting"
+    )
     return {
         **meeting,
         **application,
@@ -74,7 +68,7 @@ def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
         "unit_due": CLOSED,
         "studio": {"category": "model_worker"},
         "campaign": {"windows": {"application": {"end": CLOSED}}},
-        "parameters": {name: typed(row["value"]) for name, row in parameters.items()},
+        "parameters": parameters,
     }
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import yaml
 
 from services.foundation.clock import SHANGHAI
 from services.process.registry import Package
-from tests.processes.vectors import Vectors
+from tests.processes.vectors import Vectors, told
 
 CLOSED = datetime(2019, 11, 1, tzinfo=SHANGHAI)
 AFTER_CLOSING = datetime(2019, 11, 4, 12, tzinfo=SHANGHAI)
@@ -38,14 +37,7 @@ def typed(value: Any) -> Any:
 
 def sound(package: Package) -> dict[str, Any]:
     """What a table can see of it."""
-    names = ("application", "materials", "review")
-    return _facts(package.files["procedure.yaml"], *(package.files[f"scenarios/answers/{n}.yaml"] for n in names))
-
-
-@lru_cache(maxsize=64)
-def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
-    application, materials, review = (typed(yaml.safe_load(raw)) for raw in answers)
-    parameters = yaml.safe_load(manifest)["parameters"]
+    application, materials, review, parameters = told(package, typed, "application", "materials", "review")
     return {
         **application,
         **materials,
@@ -67,7 +59,7 @@ def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
         "studio": {"name": "周正阀门密封创新工作室", "reviews": []},
         "review_year": 2021,
         "campaign": {"windows": {"application": {"end": CLOSED}}},
-        "parameters": {name: typed(row["value"]) for name, row in parameters.items()},
+        "parameters": parameters,
     }
 
 

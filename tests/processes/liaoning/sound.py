@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import yaml
 
 from services.foundation.clock import SHANGHAI
 from services.process.registry import Package
-from tests.processes.vectors import Vectors
+from tests.processes.vectors import Vectors, told
 
 CLOSED = datetime(2021, 11, 11, tzinfo=SHANGHAI)
 END_OF_EVALUATION = datetime(2021, 12, 1, tzinfo=SHANGHAI)
@@ -39,14 +38,9 @@ def typed(value: Any) -> Any:
 
 def sound(package: Package) -> dict[str, Any]:
     """What a table can see of it."""
-    names = ("application_model_worker", "materials", "qualified")
-    return _facts(package.files["procedure.yaml"], *(package.files[f"scenarios/answers/{n}.yaml"] for n in names))
-
-
-@lru_cache(maxsize=64)
-def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
-    application, materials, qualified = (typed(yaml.safe_load(raw)) for raw in answers)
-    parameters = yaml.safe_load(manifest)["parameters"]
+    application, materials, qualified, parameters = told(
+        package, typed, "application_model_worker", "materials", "qualified"
+    )
     return {
         **application,
         **materials,
@@ -65,7 +59,7 @@ def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
         "inspections": [1, 2, 3],
         "studio": {"category": "model_worker"},
         "campaign": {"windows": {"application": {"end": CLOSED}, "evaluation": {"end": END_OF_EVALUATION}}},
-        "parameters": {name: typed(row["value"]) for name, row in parameters.items()},
+        "parameters": parameters,
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import yaml
 
 from services.foundation.clock import SHANGHAI
 from services.process.registry import Package
-from tests.processes.vectors import Vectors
+from tests.processes.vectors import Vectors, told
 
 APPLIED = date(2020, 5, 18)
 NOON = datetime(2020, 5, 18, 12, tzinfo=SHANGHAI)
@@ -37,14 +36,7 @@ def typed(value: Any) -> Any:
 
 def sound(package: Package) -> dict[str, Any]:
     """What a table can see of it."""
-    names = ("application", "materials", "qualified_city")
-    return _facts(package.files["procedure.yaml"], *(package.files[f"scenarios/answers/{n}.yaml"] for n in names))
-
-
-@lru_cache(maxsize=64)
-def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
-    application, materials, review = (typed(yaml.safe_load(raw)) for raw in answers)
-    parameters = yaml.safe_load(manifest)["parameters"]
+    application, materials, review, parameters = told(package, typed, "application", "materials", "qualified_city")
     return {
         **application,
         **materials,
@@ -63,7 +55,7 @@ def _facts(manifest: bytes, *answers: bytes) -> dict[str, Any]:
         "score": 80,
         "inspections": [1, 2, 3],
         "studio": {"years_without_results": 0},
-        "parameters": {name: typed(row["value"]) for name, row in parameters.items()},
+        "parameters": parameters,
     }
 
 
